@@ -1,0 +1,60 @@
+package io.github.kafkagan.pipeline.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a checkpoint is: the last record of its transaction, beside the chunks that carry its bytes.
+ * Readers order checkpoints by {@code version}, since steps run again after a kill.
+ *
+ * @param format version of this format; readers refuse newer ones
+ * @param model the model's name
+ * @param slot which checkpoint of the model this is, such as {@code latest} or {@code state}
+ * @param version counts every checkpoint of the model, never goes back
+ * @param runId the trainer process that wrote it
+ * @param step generator steps trained
+ * @param imagesSeen real images trained on
+ * @param nextPosition stream position of the first image that was not trained on
+ * @param offsets per images partition, the offset of the first record that was not trained on
+ * @param newestImageTimestamp epoch milliseconds of the newest image trained on; 0 if none
+ * @param spec the network; with the bytes, all that is needed to rebuild it
+ * @param bytes size of the chunks together
+ * @param chunks how many chunk records precede this manifest
+ * @param sha256 of the chunks together, lower-case hexadecimal
+ * @param quality figures of the last evaluation, by name; empty before the first
+ * @param origin facts that explain a difference between runs, such as threads or library version
+ * @param createdAt epoch milliseconds
+ */
+public record Manifest(
+    int format,
+    String model,
+    String slot,
+    long version,
+    String runId,
+    long step,
+    long imagesSeen,
+    long nextPosition,
+    SortedMap<Integer, Long> offsets,
+    long newestImageTimestamp,
+    JsonNode spec,
+    long bytes,
+    int chunks,
+    String sha256,
+    SortedMap<String, Double> quality,
+    SortedMap<String, String> origin,
+    long createdAt) {
+  /** The format this code writes, and the newest it reads. */
+  public static final int FORMAT = 1;
+
+  public Manifest {
+    ModelName.require(model);
+    if (version < 0 || step < 0 || imagesSeen < 0 || nextPosition < 0 || bytes < 0 || chunks < 0) {
+      throw new IllegalArgumentException("a manifest's counts are never negative");
+    }
+    offsets = Collections.unmodifiableSortedMap(new TreeMap<>(offsets));
+    quality = Collections.unmodifiableSortedMap(new TreeMap<>(quality));
+    origin = Collections.unmodifiableSortedMap(new TreeMap<>(origin));
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.kafkagan.pipeline.observe;
+
+/**
+ * Names and labels of all metrics, as Micrometer has them. Prometheus shows them with underscores,
+ * counters with {@code _total}, timers with {@code _seconds}: {@code gan.producer.images} is {@code
+ * gan_producer_images_total}.
+ */
+public final class MetricNames {
+  /** Counter: images in committed transactions. */
+  public static final String PRODUCER_IMAGES = "gan.producer.images";
+
+  /** Gauge: stream position of the next image. */
+  public static final String PRODUCER_POSITION = "gan.producer.position";
+
+  /** Counter: transactions that were aborted, and whose images were sent again. */
+  public static final String PRODUCER_ABORTED = "gan.producer.aborted.transactions";
+
+  /** Counter: images trained on. */
+  public static final String TRAINER_IMAGES = "gan.trainer.images";
+
+  /** Counter: generator steps. */
+  public static final String TRAINER_STEPS = "gan.trainer.steps";
+
+  /** Gauge per {@link #NETWORK}: loss of the newest step. */
+  public static final String TRAINER_LOSS = "gan.trainer.loss";
+
+  /** Gauge per {@link #SOURCE}: the discriminator's mean output as a probability, 0 to 1. */
+  public static final String TRAINER_SCORE = "gan.trainer.score";
+
+  /** Timer: one discriminator and one generator step. */
+  public static final String TRAINER_STEP = "gan.trainer.step";
+
+  /** Counter per {@link #SLOT} and {@link #OUTCOME}: checkpoints. */
+  public static final String TRAINER_CHECKPOINTS = "gan.trainer.checkpoints";
+
+  /** Counter: records that were no images of the right size and went to the rejected topic. */
+  public static final String TRAINER_REJECTED = "gan.trainer.rejected";
+
+  /** Counter: stream positions that retention had deleted before they were trained on. */
+  public static final String TRAINER_MISSING = "gan.trainer.missing";
+
+  /** Gauge: images in the topic that are not yet trained on. */
+  public static final String TRAINER_LAG = "gan.trainer.lag";
+
+  /** Counter: events that could not be sent at once and were dropped, so as not to block a step. */
+  public static final String TRAINER_EVENTS_DROPPED = "gan.trainer.events.dropped";
+
+  /** Counter per {@link #OUTCOME}: requests answered. */
+  public static final String GENERATOR_REQUESTS = "gan.generator.requests";
+
+  /** Counter: images generated. */
+  public static final String GENERATOR_IMAGES = "gan.generator.images";
+
+  /** Distribution: images per batch of the generator. */
+  public static final String GENERATOR_BATCH_IMAGES = "gan.generator.batch.images";
+
+  /** Timer: from a request's timestamp to its reply. */
+  public static final String GENERATOR_LATENCY = "gan.generator.latency";
+
+  /** Gauge per {@link #MODEL}: step of the checkpoint being served. */
+  public static final String GENERATOR_CHECKPOINT_STEP = "gan.generator.checkpoint.step";
+
+  /** Counter per {@link #OUTCOME}: attempts to replace the generator being served. */
+  public static final String GENERATOR_SWAPS = "gan.generator.swaps";
+
+  public static final String NETWORK = "network";
+  public static final String SOURCE = "source";
+  public static final String SLOT = "slot";
+  public static final String OUTCOME = "outcome";
+  public static final String MODEL = "model";
+
+  private MetricNames() {}
+}

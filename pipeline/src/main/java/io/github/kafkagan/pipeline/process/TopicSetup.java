@@ -1,0 +1,118 @@
+package io.github.kafkagan.pipeline.process;
+
+import io.github.kafkagan.pipeline.contract.TopicDefinition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Creates the topics that are missing and refuses those that would lose data. */
+public final class TopicSetup {
+  private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private TopicSetup() {}
+
+  /**
+   * Makes sure that all topics exist and have the right cleanup policy: a checkpoint topic that is
+   * not compacted would grow without end, an images topic that is would swallow images.
+   *
+   * @throws UserError if no broker answers, or a topic cannot be used
+   */
+  public static void ensure(CommonOptions options, Collection<TopicDefinition> topics) {
+    Map<String, Object> properties = options.clientProperties();
+    properties.putIfAbsent(
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    try (Admin admin = Admin.create(properties)) {
+      Set<String> existing = await(admin.listTopics().names());
+      List<NewTopic> missing = new ArrayList<>();
+      List<TopicDefinition> present = new ArrayList<>();
+      for (TopicDefinition topic : topics) {
+        if (existing.contains(topic.name())) {
+          present.add(topic);
+        } else {
+          missing.add(newTopic(topic, options.replicationFactor()));
+        }
+      }
+      create(admin, missing);
+      check(admin, present);
+    } catch (TimeoutException e) {
+      throw UserError.failed(
+          "no Kafka broker answers at %s within %d s"
+              .formatted(options.bootstrapServers(), PATIENCE.toSeconds()));
+    } catch (KafkaException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw UserError.failed(
+          "Kafka at %s: %s".formatted(options.bootstrapServers(), cause.getMessage()));
+    }
+  }
+
+  private static NewTopic newTopic(TopicDefinition topic, Optional<Short> replicationFactor) {
+    return new NewTopic(topic.name(), Optional.of(topic.partitions()), replicationFactor)
+        .configs(topic.settings());
+  }
+
+  private static void create(Admin admin, List<NewTopic> missing) {
+    for (Map.Entry<String, KafkaFuture<Void>> topic :
+        admin.createTopics(missing).values().entrySet()) {
+      try {
+        await(topic.getValue());
+        log.atInfo().addKeyValue("topic", topic.getKey()).log("Topic created");
+      } catch (TopicExistsException e) {
+        // Another process of the pipeline was quicker; it creates topics with the same settings.
+      }
+    }
+  }
+
+  private static void check(Admin admin, List<TopicDefinition> present) {
+    Map<ConfigResource, TopicDefinition> resources =
+        present.stream()
+            .collect(
+                Collectors.toMap(
+                    topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                    topic -> topic));
+    Map<ConfigResource, Config> configs = await(admin.describeConfigs(resources.keySet()).all());
+    configs.forEach(
+        (resource, config) -> {
+          String policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+          String wanted = resources.get(resource).compacted() ? "compact" : "delete";
+          if (!wanted.equals(policy)) {
+            throw UserError.failed(
+                "topic %s has cleanup.policy=%s, but must have %s; change it, or use another --topic-prefix"
+                    .formatted(resource.name(), policy, wanted));
+          }
+        });
+  }
+
+  private static <T> T await(KafkaFuture<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof KafkaException kafka) {
+        throw kafka;
+      }
+      throw new KafkaException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted", e);
+    }
+  }
+}
