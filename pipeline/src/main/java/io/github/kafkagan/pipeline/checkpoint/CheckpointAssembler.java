@@ -10,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class CheckpointAssembler {
   private final Predicate<SlotKey> wanted;
   private final long maxBytes;
-  private final Map<SlotKey, TreeMap<Integer, byte[]>> unfinished = new HashMap<>();
+  private final Map<SlotKey, Map<Integer, byte[]>> unfinished = new HashMap<>();
   private long heldBytes;
 
   /**
@@ -51,8 +50,8 @@ public final class CheckpointAssembler {
   }
 
   private Assembly chunk(SlotKey key, byte @Nullable [] value) {
-    TreeMap<Integer, byte[]> chunks =
-        unfinished.computeIfAbsent(SlotKey.manifest(key.model(), key.slot()), k -> new TreeMap<>());
+    Map<Integer, byte[]> chunks =
+        unfinished.computeIfAbsent(SlotKey.manifest(key.model(), key.slot()), k -> new HashMap<>());
     int number = key.chunk().getAsInt();
     byte[] replaced = value == null ? chunks.remove(number) : chunks.put(number, value);
     heldBytes += (value == null ? 0 : value.length) - (replaced == null ? 0 : replaced.length);
@@ -64,7 +63,7 @@ public final class CheckpointAssembler {
   }
 
   private Assembly manifest(SlotKey key, byte @Nullable [] value) {
-    TreeMap<Integer, byte[]> chunks = forget(key);
+    Map<Integer, byte[]> chunks = forget(key);
     if (value == null) {
       return new Pending();
     }
@@ -85,7 +84,7 @@ public final class CheckpointAssembler {
     return verify(manifest, chunks);
   }
 
-  private static Assembly verify(Manifest manifest, TreeMap<Integer, byte[]> chunks) {
+  private static Assembly verify(Manifest manifest, Map<Integer, byte[]> chunks) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     for (int number = 0; number < manifest.chunks(); number++) {
       byte[] chunk = chunks.get(number);
@@ -107,10 +106,10 @@ public final class CheckpointAssembler {
   }
 
   /** A manifest ends its set: the next one brings all its chunks again. */
-  private TreeMap<Integer, byte[]> forget(SlotKey key) {
-    TreeMap<Integer, byte[]> chunks = unfinished.remove(SlotKey.manifest(key.model(), key.slot()));
+  private Map<Integer, byte[]> forget(SlotKey key) {
+    Map<Integer, byte[]> chunks = unfinished.remove(SlotKey.manifest(key.model(), key.slot()));
     if (chunks == null) {
-      return new TreeMap<>();
+      return new HashMap<>();
     }
     chunks.values().forEach(chunk -> heldBytes -= chunk.length);
     return chunks;
