@@ -36,7 +36,7 @@ public final class Png {
   private static BufferedImage grid(
       byte[] pixels, int down, int across, int rows, int columns, int channels, int gap) {
     int size = rows * columns * channels;
-    if (channels != 1 && channels != 3 || size == 0 || pixels.length % size != 0) {
+    if ((channels != 1 && channels != 3) || size == 0 || pixels.length % size != 0) {
       throw new IllegalArgumentException(
           "%d bytes are no images of %d×%d×%d".formatted(pixels.length, rows, columns, channels));
     }

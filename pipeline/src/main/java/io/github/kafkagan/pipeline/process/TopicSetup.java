@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -83,23 +83,21 @@ public final class TopicSetup {
   }
 
   private static void check(Admin admin, List<TopicDefinition> present) {
-    Map<ConfigResource, TopicDefinition> resources =
+    List<ConfigResource> resources =
         present.stream()
-            .collect(
-                Collectors.toMap(
-                    topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
-                    topic -> topic));
-    Map<ConfigResource, Config> configs = await(admin.describeConfigs(resources.keySet()).all());
-    configs.forEach(
-        (resource, config) -> {
-          String policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
-          String wanted = resources.get(resource).compacted() ? "compact" : "delete";
-          if (!wanted.equals(policy)) {
-            throw UserError.failed(
-                "topic %s has cleanup.policy=%s, but must have %s; change it, or use another --topic-prefix"
-                    .formatted(resource.name(), policy, wanted));
-          }
-        });
+            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
+            .toList();
+    Map<ConfigResource, KafkaFuture<Config>> configs = admin.describeConfigs(resources).values();
+    for (int i = 0; i < present.size(); i++) {
+      Config config = await(Objects.requireNonNull(configs.get(resources.get(i))));
+      String policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+      String wanted = present.get(i).compacted() ? "compact" : "delete";
+      if (!wanted.equals(policy)) {
+        throw UserError.failed(
+            "topic %s has cleanup.policy=%s, but must have %s; change it, or use another --topic-prefix"
+                .formatted(present.get(i).name(), policy, wanted));
+      }
+    }
   }
 
   private static <T> T await(KafkaFuture<T> future) {
