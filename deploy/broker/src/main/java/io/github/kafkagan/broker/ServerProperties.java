@@ -1,0 +1,101 @@
+package io.github.kafkagan.broker;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Properties;
+
+/** The configuration of a single node that is broker and controller, reachable from here only. */
+final class ServerProperties {
+  private static final String HOST = "127.0.0.1";
+  private static final String FILE = "server.properties";
+
+  private ServerProperties() {}
+
+  /** Writes {@code dataDir/server.properties} and returns its path. */
+  static Path write(Path dataDir, int port, int controllerPort) throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(node(dataDir, port, controllerPort));
+    properties.putAll(ofOneNode());
+    Path file = dataDir.resolve(FILE);
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, null);
+    }
+    return file;
+  }
+
+  /** The port of this folder's last run, if it had one. */
+  static OptionalInt lastPort(Path dataDir) throws IOException {
+    Path file = dataDir.resolve(FILE);
+    if (!Files.exists(file)) {
+      return OptionalInt.empty();
+    }
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    }
+    String listener = properties.getProperty("advertised.listeners", "");
+    return listener.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(URI.create(listener).getPort());
+  }
+
+  /** The folder of the partitions' logs. */
+  static Path logs(Path dataDir) {
+    return dataDir.resolve("log").toAbsolutePath();
+  }
+
+  private static Map<String, String> node(Path dataDir, int port, int controllerPort) {
+    String listener = "PLAINTEXT://" + HOST + ":" + port;
+    return Map.of(
+        "process.roles",
+        "broker,controller",
+        "node.id",
+        "1",
+        "controller.quorum.voters",
+        "1@" + HOST + ":" + controllerPort,
+        "controller.listener.names",
+        "CONTROLLER",
+        "listeners",
+        listener + ",CONTROLLER://" + HOST + ":" + controllerPort,
+        "advertised.listeners",
+        listener,
+        "listener.security.protocol.map",
+        "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "log.dirs",
+        logs(dataDir).toString());
+  }
+
+  private static Map<String, String> ofOneNode() {
+    return Map.ofEntries(
+        Map.entry("auto.create.topics.enable", "false"),
+        Map.entry("default.replication.factor", "1"),
+        Map.entry("offsets.topic.replication.factor", "1"),
+        Map.entry("offsets.topic.num.partitions", "4"),
+        Map.entry("transaction.state.log.replication.factor", "1"),
+        Map.entry("transaction.state.log.min.isr", "1"),
+        Map.entry("transaction.state.log.num.partitions", "4"),
+        Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+        Map.entry("share.coordinator.state.topic.min.isr", "1"),
+        Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+        Map.entry("group.initial.rebalance.delay.ms", "0"),
+        // A transaction that a killed process left open holds back read_committed readers until
+        // it is aborted, which is looked for every 10 s by default.
+        Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000"),
+        Map.entry("log.cleaner.dedupe.buffer.size", "16777216"),
+        Map.entry("log.cleaner.backoff.ms", "5000"),
+        Map.entry("num.network.threads", "2"),
+        Map.entry("num.io.threads", "4"),
+        Map.entry("num.replica.fetchers", "1"),
+        Map.entry("num.recovery.threads.per.data.dir", "2"),
+        // After a crash the controller refuses the broker until its old session ends (9 s by
+        // default).
+        Map.entry("broker.session.timeout.ms", "3000"),
+        Map.entry("broker.heartbeat.interval.ms", "500"));
+  }
+}
