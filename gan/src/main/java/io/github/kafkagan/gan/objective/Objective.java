@@ -1,0 +1,20 @@
+package io.github.kafkagan.gan.objective;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** What the two networks minimise, as functions of the discriminator's logits (batch × 1). */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = BinaryCrossEntropy.class, name = "binary-cross-entropy"),
+  @JsonSubTypes.Type(value = Hinge.class, name = "hinge"),
+})
+public sealed interface Objective permits BinaryCrossEntropy, Hinge {
+
+  /** The discriminator's loss, a scalar; both batches have the same size. */
+  NDArray discriminator(NDArray real, NDArray fake);
+
+  /** The generator's loss, a scalar. */
+  NDArray generator(NDArray fake);
+}

@@ -1,0 +1,3 @@
+/** What the discriminator and the generator minimise. */
+@org.jspecify.annotations.NullMarked
+package io.github.kafkagan.gan.objective;

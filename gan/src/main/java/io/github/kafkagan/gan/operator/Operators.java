@@ -1,0 +1,158 @@
+package io.github.kafkagan.gan.operator;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.ParameterStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * PyTorch operators that DJL's binding does not have.
+ *
+ * <p>Each is loaded at its first use and belongs to the manager given here. Results belong to the
+ * manager of the argument named first. May be used by several threads.
+ */
+public final class Operators {
+  /** Names an array as an element of the list argument that DJL's call is to form. */
+  private static final String LIST_ELEMENT = "list[]";
+
+  private final PtNDManager manager;
+  private final Map<String, PtSymbolBlock> loaded = new ConcurrentHashMap<>();
+
+  public Operators(NDManager manager) {
+    this.manager = (PtNDManager) manager;
+  }
+
+  /**
+   * Two-dimensional transposed convolution without bias.
+   *
+   * @param x batch × channels in × rows × columns
+   * @param weight channels in × channels out × kernel × kernel
+   * @param training whether a gradient is to flow
+   * @return batch × channels out × ((rows - 1) × stride - 2 × padding + kernel) × likewise
+   */
+  public NDArray transposedConvolution(
+      NDArray x, NDArray weight, int stride, int padding, boolean training) {
+    // Only arrays can be passed where gradients flow; the sizes of an empty one are two numbers
+    // that can be read without waiting for a device.
+    NDArray geometry = x.getManager().create(new Shape(0, stride, padding));
+    return differentiable(
+            "transposed-convolution", x.getManager(), new NDList(x, weight, geometry), training)
+        .singletonOrThrow();
+  }
+
+  /**
+   * A weight divided by its largest singular value, which one power iteration per call estimates.
+   *
+   * <p>Source: Miyato et al.: Spectral Normalization for GANs (ICLR 2018), algorithm 1; u and v are
+   * constants in the gradient.
+   *
+   * @param owner whose manager is to own the result
+   * @param weight units first; the other dimensions are taken as one
+   * @param u the estimate of the left singular vector, moved on by this call
+   * @param training whether a gradient is to flow
+   */
+  public NDArray spectralNorm(NDArray owner, NDArray weight, NDArray u, boolean training) {
+    return differentiable("spectral-norm", owner.getManager(), new NDList(weight, u), training)
+        .singletonOrThrow();
+  }
+
+  /**
+   * Derivatives of a loss; nothing is accumulated anywhere, and no other array's is computed.
+   *
+   * @param loss a scalar whose graph ends in all of {@code weights}; its graph is used up
+   * @return for each weight an array of its shape
+   */
+  public NDList gradients(NDArray loss, NDList weights) {
+    NDList inputs = new NDList(loss);
+    weights.forEach(weight -> weight.setName(LIST_ELEMENT));
+    try {
+      return differentiable("gradients", loss.getManager(), inputs.addAll(weights), true);
+    } finally {
+      weights.forEach(weight -> weight.setName(null));
+    }
+  }
+
+  /**
+   * Adam's update of all weights in one fused call.
+   *
+   * @param mean moving averages of the gradients, updated
+   * @param variance moving averages of the squared gradients, updated
+   * @param step 1 for the first update
+   */
+  public void adam(
+      NDList weights,
+      NDList gradients,
+      NDList mean,
+      NDList variance,
+      long step,
+      double rate,
+      double beta1,
+      double beta2,
+      double epsilon) {
+    try (NDArray count = weights.get(0).getManager().create((float) step)) {
+      PtNDArray[] steps = new PtNDArray[weights.size()];
+      Arrays.fill(steps, (PtNDArray) count);
+      inPlace(
+          "adam",
+          list(weights),
+          list(gradients),
+          list(mean),
+          list(variance),
+          IValue.listFrom(steps),
+          IValue.from(rate),
+          IValue.from(beta1),
+          IValue.from(beta2),
+          IValue.from(epsilon));
+    }
+  }
+
+  /** Moves each average by {@code share} (0 to 1) of the way to its value. */
+  public void average(NDList averages, NDList values, double share) {
+    inPlace("average", list(averages), list(values), IValue.from(share));
+  }
+
+  private NDList differentiable(String name, NDManager owner, NDList inputs, boolean training) {
+    NDList outputs = operator(name).forward(new ParameterStore(manager, false), inputs, training);
+    outputs.attach(owner);
+    return outputs;
+  }
+
+  /** Calls an operator for its effect on its arguments; closes the arguments' wrappers. */
+  private void inPlace(String name, IValue... arguments) {
+    try (IValue nothing = operator(name).forward(arguments)) {
+      assert nothing != null;
+    } finally {
+      List.of(arguments).forEach(IValue::close);
+    }
+  }
+
+  private static IValue list(NDList arrays) {
+    return IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
+  }
+
+  private PtSymbolBlock operator(String name) {
+    return loaded.computeIfAbsent(
+        name,
+        key -> {
+          try {
+            return JniUtils.loadModule(
+                manager, new ByteArrayInputStream(TorchScript.archive(key)), true, false);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+}

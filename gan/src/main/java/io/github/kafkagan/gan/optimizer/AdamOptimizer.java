@@ -1,0 +1,97 @@
+package io.github.kafkagan.gan.optimizer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import io.github.kafkagan.gan.checkpoint.Tensor;
+import io.github.kafkagan.gan.network.Network;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Adam for one network, with its moments. */
+public final class AdamOptimizer implements AutoCloseable {
+  private static final String MEAN = "mean.";
+  private static final String VARIANCE = "variance.";
+
+  private final Adam settings;
+  private final Network network;
+  private final NDManager manager;
+  private final NDList weights;
+  private final NDList mean = new NDList();
+  private final NDList variance = new NDList();
+
+  /** Begins with moments of zero. */
+  public AdamOptimizer(Adam settings, Network network, NDManager parent) {
+    this.settings = settings;
+    this.network = network;
+    manager = parent.newSubManager();
+    weights = network.trained();
+    for (NDArray weight : weights) {
+      mean.add(manager.zeros(weight.getShape()));
+      variance.add(manager.zeros(weight.getShape()));
+    }
+  }
+
+  /**
+   * Updates the network's weights from a loss.
+   *
+   * @param loss a scalar; its graph is used up
+   * @param step 1 for the first update
+   */
+  public void minimise(NDArray loss, long step) {
+    NDList gradients = network.operators().gradients(loss, weights);
+    network
+        .operators()
+        .adam(
+            weights,
+            gradients,
+            mean,
+            variance,
+            step,
+            settings.rate(),
+            settings.beta1(),
+            settings.beta2(),
+            settings.epsilon());
+  }
+
+  /** Copies the moments out, under their weights' names behind {@code prefix}. */
+  public void copyTo(BiConsumer<String, Tensor> target, String prefix) {
+    copy(mean, target, prefix + MEAN);
+    copy(variance, target, prefix + VARIANCE);
+  }
+
+  private void copy(NDList moments, BiConsumer<String, Tensor> target, String prefix) {
+    List<String> names = network.trainedNames();
+    for (int i = 0; i < names.size(); i++) {
+      NDArray moment = moments.get(i);
+      target.accept(
+          prefix + names.get(i), new Tensor(moment.getShape().getShape(), moment.toFloatArray()));
+    }
+  }
+
+  /**
+   * Takes moments over that {@link #copyTo} gave.
+   *
+   * @throws io.github.kafkagan.gan.checkpoint.CheckpointException if one is missing or has another
+   *     shape
+   */
+  public void restore(Map<String, Tensor> tensors, String prefix) {
+    restore(mean, tensors, prefix + MEAN);
+    restore(variance, tensors, prefix + VARIANCE);
+  }
+
+  private void restore(NDList moments, Map<String, Tensor> tensors, String prefix) {
+    List<String> names = network.trainedNames();
+    for (int i = 0; i < names.size(); i++) {
+      NDArray moment = moments.get(i);
+      Tensor tensor = Tensor.required(tensors, prefix + names.get(i), moment.getShape().getShape());
+      moment.set(tensor.values());
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

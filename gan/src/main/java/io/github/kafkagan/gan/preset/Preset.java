@@ -1,0 +1,130 @@
+package io.github.kafkagan.gan.preset;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.kafkagan.gan.network.GeneratorSpec;
+import io.github.kafkagan.gan.network.ImageShape;
+import io.github.kafkagan.gan.network.Initializer;
+import io.github.kafkagan.gan.network.Layer;
+import io.github.kafkagan.gan.network.Network;
+import io.github.kafkagan.gan.network.PixelRange;
+import io.github.kafkagan.gan.objective.Objective;
+import io.github.kafkagan.gan.optimizer.Adam;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A training set-up.
+ *
+ * @param description one line for people
+ * @param image shape of the images that it trains on and makes
+ * @param classes how many labels there are, 0 for unconditional training
+ * @param pixels range in which the networks see pixels
+ * @param latentSize numbers per latent vector
+ * @param batchSize real images per step
+ * @param architecture of both networks
+ * @param initializer of both networks
+ * @param objective of both networks
+ * @param generatorOptimizer of the generator
+ * @param discriminatorOptimizer of the discriminator
+ * @param fakes whether the generator's step sees the same fakes as the discriminator's
+ * @param averaging share that the served generator's weights, which are a moving average, keep in
+ *     each step; 0 to serve the trained weights themselves
+ */
+public record Preset(
+    String description,
+    ImageShape image,
+    int classes,
+    PixelRange pixels,
+    int latentSize,
+    int batchSize,
+    Architecture architecture,
+    Initializer initializer,
+    Objective objective,
+    Adam generatorOptimizer,
+    Adam discriminatorOptimizer,
+    Fakes fakes,
+    double averaging) {
+  private static final int MAX_BATCH_SIZE = 1 << 16;
+
+  /** Fakes of a step. */
+  public enum Fakes {
+    /** Made once, with the weights that the generator's step then changes. */
+    @JsonProperty("shared")
+    SHARED,
+    /** Drawn and made anew for the generator's step. */
+    @JsonProperty("fresh")
+    FRESH
+  }
+
+  /** Validates, down to whether the layers fit on each other. */
+  public Preset {
+    if (batchSize < 1 || batchSize > MAX_BATCH_SIZE) {
+      throw new PresetException("batchSize must be 1 to " + MAX_BATCH_SIZE + ", was " + batchSize);
+    }
+    if (classes < 0) {
+      throw new PresetException("classes must not be negative, was " + classes);
+    }
+    if (!(averaging >= 0 && averaging < 1)) {
+      throw new PresetException("averaging must be at least 0 and below 1, was " + averaging);
+    }
+    try {
+      new GeneratorSpec(
+          image, pixels, latentSize, classes, architecture.generator(image, pixels, classes));
+      Network.output(architecture.discriminator(image, classes), GeneratorSpec.samples(image));
+    } catch (IllegalArgumentException e) {
+      throw new PresetException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * A preset that comes with this library.
+   *
+   * @param name one of {@link #names}
+   * @throws PresetException if there is none of that name
+   */
+  public static Preset named(String name) {
+    return PresetReader.named(name);
+  }
+
+  /** The presets that come with this library; the first is the default. */
+  public static List<String> names() {
+    return PresetReader.NAMES;
+  }
+
+  /**
+   * Reads a preset from a JSON file.
+   *
+   * @throws PresetException if the file cannot be read, is not valid, or has an unknown key
+   */
+  public static Preset parse(Path file) {
+    return PresetReader.parse(file);
+  }
+
+  /**
+   * This preset with some fields replaced.
+   *
+   * @param changes new values by key; a key of an inner field is a path: {@code
+   *     generatorOptimizer.rate}; a value is JSON, or text where JSON has text
+   * @throws PresetException if there is no such key, or a value is not possible
+   */
+  public Preset with(Map<String, String> changes) {
+    return PresetReader.with(this, changes);
+  }
+
+  /** What a trained generator of this preset is. */
+  public GeneratorSpec generatorSpec() {
+    return new GeneratorSpec(
+        image, pixels, latentSize, classes, architecture.generator(image, pixels, classes));
+  }
+
+  /** From images to one logit. */
+  public List<Layer> discriminator() {
+    return architecture.discriminator(image, classes);
+  }
+
+  /** True if training needs labels. */
+  public boolean conditional() {
+    return classes > 0;
+  }
+}

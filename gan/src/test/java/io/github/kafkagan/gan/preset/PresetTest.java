@@ -1,0 +1,156 @@
+package io.github.kafkagan.gan.preset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.kafkagan.gan.network.Activation;
+import io.github.kafkagan.gan.network.GeneratorSpec;
+import io.github.kafkagan.gan.network.ImageShape;
+import io.github.kafkagan.gan.network.Linear;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PresetTest {
+  private final ObjectMapper json = new ObjectMapper();
+
+  @Test
+  void givenEachNameThenThereIsAPreset() {
+    assertThat(Preset.names()).isNotEmpty();
+    for (String name : Preset.names()) {
+      assertThat(Preset.named(name).description()).isNotBlank().doesNotContain("\n");
+    }
+  }
+
+  @Test
+  void givenTheFirstTutorialsPresetThenItsSizesAreTheTutorials() {
+    Preset preset = Preset.named("mlp-1024");
+
+    assertThat(preset.latentSize()).isEqualTo(100);
+    assertThat(preset.batchSize()).isEqualTo(64);
+    assertThat(preset.conditional()).isFalse();
+    assertThat(preset.generatorSpec().layers())
+        .filteredOn(Linear.class::isInstance)
+        .extracting(layer -> ((Linear) layer).units())
+        .containsExactly(256, 512, 1024, 784);
+    assertThat(preset.discriminator())
+        .filteredOn(Linear.class::isInstance)
+        .extracting(layer -> ((Linear) layer).units())
+        .containsExactly(1024, 512, 256, 1);
+    assertThat(preset.discriminator()).contains(Activation.relu(0.2));
+  }
+
+  @Test
+  void givenASpecWhenWrittenAndReadWithAPlainMapperThenItIsTheSame() throws Exception {
+    for (String name : Preset.names()) {
+      GeneratorSpec spec = Preset.named(name).generatorSpec();
+
+      assertThat(json.readValue(json.writeValueAsString(spec), GeneratorSpec.class))
+          .isEqualTo(spec);
+    }
+  }
+
+  @Test
+  void givenASpecWhoseLayersDoNotFitThenItIsRefused() {
+    String spec =
+        "{\"image\":\"4x4x1\",\"pixels\":\"unit\",\"latentSize\":3,\"classes\":0,"
+            + "\"layers\":[{\"type\":\"linear\",\"units\":15}]}";
+
+    assertThatThrownBy(() -> json.readValue(spec, GeneratorSpec.class))
+        .hasMessageContaining("samples of shape (15), not images of 4x4x1");
+  }
+
+  @Test
+  void givenASpecOfAnEnormousNetworkThenItIsRefused() {
+    String spec =
+        "{\"image\":\"4x4x1\",\"pixels\":\"unit\",\"latentSize\":3,\"classes\":0,\"layers\":["
+            + "{\"type\":\"linear\",\"units\":2000000000},{\"type\":\"linear\",\"units\":2000000000}]}";
+
+    assertThatThrownBy(() -> json.readValue(spec, GeneratorSpec.class))
+        .hasMessageContaining("more than 268435456 weights");
+  }
+
+  @Test
+  void givenChangesThenOnlyTheseFieldsDiffer() {
+    Preset preset = Preset.named("digits");
+
+    Preset changed =
+        preset.with(Map.of("image", "32x32x3", "classes", "7", "generatorOptimizer.rate", "0.5"));
+
+    assertThat(changed.image()).isEqualTo(new ImageShape(32, 32, 3));
+    assertThat(changed.classes()).isEqualTo(7);
+    assertThat(changed.generatorOptimizer().rate()).isEqualTo(0.5);
+    assertThat(changed)
+        .usingRecursiveComparison()
+        .ignoringFields("image", "classes", "generatorOptimizer.rate")
+        .isEqualTo(preset);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "batchsize | 3 | there is no key \"batchsize\", only [description, image, classes",
+        "architecture.width | 3 | there is no key \"architecture.width\", only [architecture.type",
+        "nothing.width | 3 | there is no key \"nothing.width\", only [description",
+        "batchSize | x | the value of batchSize is not possible: \"x\"",
+        "batchSize | 0 | batchSize must be 1 to 65536, was 0",
+        "image | 30x30x1 | multiples of 4, not 30x30x1",
+        "image | 28x28 | an image shape is rows x columns x channels, like 28x28x1, was \"28x28\"",
+        "objective.type | hindge | known type ids = [binary-cross-entropy, hinge]",
+        "averaging | 1 | averaging must be at least 0 and below 1, was 1.0",
+      })
+  void givenAnImpossibleChangeThenTheReasonAndWhatExistsAreSaid(
+      String key, String value, String message) {
+    Preset preset = Preset.named("digits");
+
+    assertThatThrownBy(() -> preset.with(Map.of(key, value)))
+        .isInstanceOf(PresetException.class)
+        .hasMessageContaining(message)
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void givenClassesForANetworkWithoutLabelsThenTheReasonIsSaid() {
+    assertThatThrownBy(() -> Preset.named("mlp-1024").with(Map.of("classes", "10")))
+        .isInstanceOf(PresetException.class)
+        .hasMessage("the mlp architecture has no labels: classes must be 0, was 10");
+  }
+
+  @Test
+  void givenAnUnknownNameThenTheNamesAreSaid() {
+    assertThatThrownBy(() -> Preset.named("digit"))
+        .isInstanceOf(PresetException.class)
+        .hasMessage("there is no preset \"digit\", only " + Preset.names());
+  }
+
+  @Test
+  void givenAFileThenItIsReadAsStrictly(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("own.json");
+    String text = json.writeValueAsString(Preset.named("digits"));
+
+    Files.writeString(file, text);
+    assertThat(Preset.parse(file)).isEqualTo(Preset.named("digits"));
+
+    Files.writeString(file, text.replace("\"averaging\"", "\"avaraging\":1,\"averaging\""));
+    assertThatThrownBy(() -> Preset.parse(file))
+        .isInstanceOf(PresetException.class)
+        .hasMessageContaining("there is no key \"avaraging\", only [architecture, averaging");
+
+    Files.writeString(file, text.replace(",\"averaging\":0.997", ""));
+    assertThatThrownBy(() -> Preset.parse(file))
+        .isInstanceOf(PresetException.class)
+        .hasMessage(file + ": there is no value for the key \"averaging\"");
+
+    Files.delete(file);
+    assertThatThrownBy(() -> Preset.parse(file))
+        .isInstanceOf(PresetException.class)
+        .hasMessage("preset file " + file + " cannot be read");
+  }
+}
