@@ -1,0 +1,152 @@
+package io.github.kafkagan.producer;
+
+import io.github.kafkagan.pipeline.observe.Metrics;
+import io.github.kafkagan.pipeline.observe.OpsServer;
+import io.github.kafkagan.pipeline.process.CommonOptions;
+import io.github.kafkagan.pipeline.process.ExitCode;
+import io.github.kafkagan.pipeline.process.StopSignal;
+import io.github.kafkagan.pipeline.process.TopicSetup;
+import io.github.kafkagan.pipeline.process.UserError;
+import io.github.kafkagan.producer.publish.ImagePublisher;
+import io.github.kafkagan.producer.publish.PublishSettings;
+import io.github.kafkagan.producer.publish.StreamStatus;
+import io.github.kafkagan.producer.schedule.LabelFilter;
+import io.github.kafkagan.producer.schedule.Pacer;
+import io.github.kafkagan.producer.schedule.StreamPlan;
+import io.github.kafkagan.producer.schedule.StreamSchedule;
+import io.github.kafkagan.producer.source.ImageSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Reads images and streams them into the images topic until the plan ends or the process is told to
+ * stop.
+ */
+@Command(
+    name = "producer",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Streams images into the topic <prefix>images, each position of the stream exactly once.",
+      "A producer that is stopped or killed goes on where the stream ended; a second one replaces the first."
+    },
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0  the stream is complete, or the process was told to stop",
+      "  1  something broke; starting it again may help",
+      "  2  an option or its value is wrong",
+      "  3  another producer has taken over the topic; do not start this one again",
+      "%nEvery option is also an environment variable: --shuffle-seed is GAN_SHUFFLE_SEED."
+    })
+final class ProducerCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(ProducerCommand.class);
+  private static final int OPS_PORT = 9401;
+
+  private final StopSignal stop;
+
+  @Mixin private final DatasetOptions images = new DatasetOptions();
+
+  @Option(
+      names = "--labels",
+      paramLabel = "LIST",
+      description = "Stream only images with these labels, such as 0-4,7 (default: all).")
+  private String labels = "";
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the images; 0 for endless (default: ${DEFAULT-VALUE}).")
+  private long epochs;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description =
+          "Total length of the stream in images, those of earlier runs included; 0 for endless "
+              + "(default: ${DEFAULT-VALUE}).")
+  private long limit;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Images per second; 0 for as fast as the broker takes them (default: 0).")
+  private double rate;
+
+  @Option(
+      names = "--shuffle-seed",
+      paramLabel = "N",
+      description =
+          "Chooses the order of images, another in each epoch (default: ${DEFAULT-VALUE}).")
+  private long shuffleSeed;
+
+  @Option(
+      names = "--no-shuffle",
+      description = "Stream the images in the order of their file, in every epoch.")
+  private boolean unshuffled;
+
+  @Option(
+      names = "--partitions",
+      paramLabel = "N",
+      description =
+          "Partitions of the images topic if it has to be created (default: ${DEFAULT-VALUE}).")
+  private int partitions = 4;
+
+  @Mixin private final CommonOptions common = new CommonOptions(OPS_PORT);
+
+  ProducerCommand(StopSignal stop) {
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    StreamPlan plan = common.check(this::plan);
+    Pacer pacer =
+        common.check(
+            () -> new Pacer(rate == 0 ? Double.POSITIVE_INFINITY : rate, System::nanoTime));
+    var topic = common.check(() -> common.topics().images(partitions));
+    var settings = new PublishSettings(topic.name(), common.clientProperties());
+    Callable<ImageSet> reader = images.reader();
+    try (Metrics metrics = new Metrics()) {
+      var status = new StreamStatus(metrics.registry());
+      try (OpsServer ops =
+          OpsServer.start(common.opsHost(), common.opsPort(), metrics, status::readiness)) {
+        log.atInfo()
+            .addKeyValue("metrics", ops.url() + "/metrics")
+            .addKeyValue("bootstrapServers", common.bootstrapServers())
+            .log("Producer started");
+        status.waiting("looking for the images");
+        Optional<ImageSet> found = new StoppableTask<>(reader).run(stop);
+        if (found.isPresent()) {
+          requireLabels(found.get(), plan);
+          status.waiting("connecting to the broker");
+          TopicSetup.ensure(common, List.of(topic));
+          new ImagePublisher(settings, found.get(), plan, pacer, status, metrics.registry())
+              .run(stop);
+        }
+        log.atInfo()
+            .addKeyValue("images", status.images())
+            .addKeyValue("position", status.position())
+            .log(stop.requested() ? "Stopped" : "Stream is complete");
+      }
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private StreamPlan plan() {
+    return new StreamPlan(new LabelFilter(labels), !unshuffled, shuffleSeed, epochs, limit);
+  }
+
+  private static void requireLabels(ImageSet images, StreamPlan plan) {
+    try {
+      new StreamSchedule(images, plan, 0);
+    } catch (IllegalArgumentException e) {
+      throw UserError.usage(String.valueOf(e.getMessage()));
+    }
+  }
+}

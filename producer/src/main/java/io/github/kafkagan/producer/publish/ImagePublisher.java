@@ -1,0 +1,144 @@
+package io.github.kafkagan.producer.publish;
+
+import io.github.kafkagan.pipeline.process.ExitCode;
+import io.github.kafkagan.pipeline.process.StopSignal;
+import io.github.kafkagan.pipeline.process.UserError;
+import io.github.kafkagan.producer.schedule.Pacer;
+import io.github.kafkagan.producer.schedule.StreamPlan;
+import io.github.kafkagan.producer.schedule.StreamSchedule;
+import io.github.kafkagan.producer.source.ImageSet;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the stream into the images topic, each position exactly once, across restarts, kills and
+ * absences of the broker.
+ *
+ * <p>A producer initialises its transactional id, which ends its predecessor, and only then reads
+ * the mark: no older transaction can be committed after that.
+ */
+public final class ImagePublisher {
+  private static final Logger log = LoggerFactory.getLogger(ImagePublisher.class);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration SUCCESSOR_PATIENCE = Duration.ofSeconds(3);
+
+  private final PublishSettings settings;
+  private final ImageSet images;
+  private final StreamPlan plan;
+  private final Pacer pacer;
+  private final StreamStatus status;
+  private final MeterRegistry registry;
+  private final Succession succession;
+  private boolean interrupted;
+
+  public ImagePublisher(
+      PublishSettings settings,
+      ImageSet images,
+      StreamPlan plan,
+      Pacer pacer,
+      StreamStatus status,
+      MeterRegistry registry) {
+    this.settings = settings;
+    this.images = images;
+    this.plan = plan;
+    this.pacer = pacer;
+    this.status = status;
+    this.registry = registry;
+    this.succession = new Succession(settings, SUCCESSOR_PATIENCE);
+  }
+
+  /**
+   * Streams to the end of the plan, or until stopping is asked for.
+   *
+   * @throws UserError if another producer takes over, or if trying again cannot help
+   */
+  public void run(StopSignal stop) throws InterruptedException {
+    boolean fenced = false;
+    while (!stop.requested()) {
+      try {
+        if (succession.hasSuccessor(fenced, stop)) {
+          throw new UserError(
+              ExitCode.FENCED,
+              "another producer has taken over topic " + settings.topic() + "; this one ends");
+        }
+        session(stop);
+        return;
+      } catch (KafkaException failure) {
+        fenced = Failures.fenced(failure);
+        recover(failure, fenced);
+        stop.await(PAUSE);
+      }
+    }
+  }
+
+  private void session(StopSignal stop) throws InterruptedException {
+    try (StreamPositions positions = new StreamPositions(settings);
+        ImageSession session = new ImageSession(settings, positions, status, registry)) {
+      session.initialise();
+      StreamMark found =
+          positions.resume(succession.run(), StreamSchedule.fingerprint(images, plan));
+      succession.follows(found);
+      StreamSchedule schedule = schedule(found);
+      StreamMark mark =
+          new StreamMark(
+              found.position(),
+              schedule.origin(),
+              found.partitions(),
+              succession.run(),
+              schedule.fingerprint());
+      session.claim(mark, stop);
+      interrupted = false;
+      report(mark, schedule);
+      session.stream(
+          mark,
+          schedule,
+          new ImageRecords(settings.topic(), mark.partitions(), images),
+          pacer,
+          new RateLog(mark.position()),
+          stop);
+    }
+  }
+
+  /** A changed schedule begins where the old one was left, with an epoch of its own. */
+  private StreamSchedule schedule(StreamMark found) {
+    String fingerprint = StreamSchedule.fingerprint(images, plan);
+    if (found.schedule().equals(fingerprint)) {
+      return new StreamSchedule(images, plan, found.origin());
+    }
+    log.atInfo()
+        .addKeyValue("position", found.position())
+        .addKeyValue("before", found.schedule())
+        .addKeyValue("now", fingerprint)
+        .log("The stream goes on with another schedule");
+    return new StreamSchedule(images, plan, found.position());
+  }
+
+  private void report(StreamMark mark, StreamSchedule schedule) {
+    log.atInfo()
+        .addKeyValue("topic", settings.topic())
+        .addKeyValue("partitions", mark.partitions())
+        .addKeyValue("position", mark.position())
+        .addKeyValue("end", schedule.end() == Long.MAX_VALUE ? "none" : schedule.end())
+        .addKeyValue("schedule", schedule.fingerprint())
+        .log("Stream begins");
+  }
+
+  private void recover(KafkaException failure, boolean fenced) {
+    Throwable hopeless = Failures.hopeless(failure);
+    if (hopeless != null) {
+      throw UserError.failed("Kafka refuses to take images: " + hopeless.getMessage());
+    }
+    status.failed("waiting for the broker: " + Failures.reason(failure));
+    // Being fenced has an explanation that the next look will give.
+    if (!interrupted && !fenced) {
+      interrupted = true;
+      log.atWarn()
+          .addKeyValue("reason", Failures.reason(failure))
+          .addKeyValue("position", status.position())
+          .log("Stream interrupted; it goes on from its last committed position");
+    }
+  }
+}
