@@ -60,7 +60,8 @@ public final class Generator implements AutoCloseable {
   public static Snapshot untrained(GeneratorSpec spec, long seed) {
     try (NDManager manager = Backend.newManager(Device.cpu());
         Network network =
-            Network.fresh(manager, spec.layers(), spec.latents(), new Initializer.FanIn(), seed)) {
+            Network.fresh(
+                manager, spec.layers(), spec.latents(), false, new Initializer.FanIn(), seed)) {
       Map<String, Tensor> tensors = new TreeMap<>();
       network.copyTo(tensors::put, PREFIX);
       return new Snapshot(tensors, Map.of());

@@ -3,6 +3,7 @@ package io.github.kafkagan.gan;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.github.kafkagan.gan.operator.Upload;
 
 /** Class labels as networks see them. */
 public final class Labels {
@@ -24,6 +25,6 @@ public final class Labels {
       }
       values[i * classes + labels[i]] = 1;
     }
-    return manager.create(values, new Shape(labels.length, classes));
+    return Upload.floats(manager, values, new Shape(labels.length, classes));
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.kafkagan.gan.network.GeneratorSpec;
 import io.github.kafkagan.gan.network.Network;
+import io.github.kafkagan.gan.operator.Upload;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ public record Sampler(GeneratorSpec spec, Network network) {
     float[] padded = new float[BATCH * latentSize];
     System.arraycopy(latents, first * latentSize, padded, 0, size * latentSize);
     try (NDManager manager = parent.newSubManager()) {
-      NDArray z = manager.create(padded, new Shape(BATCH, latentSize));
+      NDArray z = Upload.floats(manager, padded, new Shape(BATCH, latentSize));
       NDArray x = network.forward(z, conditions(manager, labels, first, size), false);
       return spec.pixels().encode(x);
     }

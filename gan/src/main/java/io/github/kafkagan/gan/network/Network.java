@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.kafkagan.gan.checkpoint.CheckpointException;
 import io.github.kafkagan.gan.checkpoint.Tensor;
 import io.github.kafkagan.gan.operator.Operators;
+import io.github.kafkagan.gan.operator.Upload;
 import io.github.kafkagan.gan.random.SplitMix64;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +41,8 @@ public final class Network implements AutoCloseable {
       List<Weight> declared = layer.weights(shape);
       Map<String, NDArray> arrays = new LinkedHashMap<>();
       for (Weight weight : declared) {
-        NDArray array = manager.create(values.of(i + "." + weight.name(), weight), weight.shape());
+        NDArray array =
+            Upload.floats(manager, values.of(i + "." + weight.name(), weight), weight.shape());
         array.setRequiresGradient(trainable && weight.role().trained());
         arrays.put(weight.name(), array);
       }
@@ -57,17 +59,23 @@ public final class Network implements AutoCloseable {
   private record Stage(Layer layer, List<Weight> declared, Map<String, NDArray> weights) {}
 
   /**
-   * A new network to be trained.
+   * A new network.
    *
    * @param parent whose device it uses, and which closes it at the latest
    * @param input shape of one sample
+   * @param trainable whether gradients are to be had
    * @param seed which decides every weight
    */
   public static Network fresh(
-      NDManager parent, List<Layer> layers, Shape input, Initializer initializer, long seed) {
+      NDManager parent,
+      List<Layer> layers,
+      Shape input,
+      boolean trainable,
+      Initializer initializer,
+      long seed) {
     SplitMix64 random = new SplitMix64(seed);
     return new Network(
-        parent, layers, input, true, (name, weight) -> initializer.initial(weight, random));
+        parent, layers, input, trainable, (name, weight) -> initializer.initial(weight, random));
   }
 
   /**

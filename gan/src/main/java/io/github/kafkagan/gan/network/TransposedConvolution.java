@@ -50,6 +50,11 @@ public record TransposedConvolution(int channels, int kernel, int stride, int pa
     NDArray result =
         pass.operators()
             .transposedConvolution(input, pass.weight("weight"), stride, padding, pass.training());
-    return bias ? result.add(pass.weight("bias").reshape(1, channels, 1, 1)) : result;
+    if (!bias) {
+      return result;
+    }
+    NDArray perChannel = pass.weight("bias").reshape(1, channels, 1, 1);
+    perChannel.attach(input.getManager());
+    return result.add(perChannel);
   }
 }

@@ -1,0 +1,25 @@
+package io.github.kafkagan.gan.operator;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+
+/** Arrays from Java's numbers. */
+public final class Upload {
+  private Upload() {}
+
+  /**
+   * An array in the engine's own memory.
+   *
+   * <p>On the CPU, {@code manager.create} gives a view of a Java buffer, whose address is aligned
+   * differently in every run; kernels that choose their way by alignment then differ in the last
+   * bits.
+   *
+   * @return float32, owned by {@code manager}
+   */
+  public static NDArray floats(NDManager manager, float[] values, Shape shape) {
+    try (NDArray view = manager.create(values, shape)) {
+      return view.duplicate();
+    }
+  }
+}

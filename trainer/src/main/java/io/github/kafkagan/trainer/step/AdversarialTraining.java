@@ -1,0 +1,203 @@
+package io.github.kafkagan.trainer.step;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Activation;
+import io.github.kafkagan.gan.Backend;
+import io.github.kafkagan.gan.Labels;
+import io.github.kafkagan.gan.Sampler;
+import io.github.kafkagan.gan.checkpoint.CheckpointException;
+import io.github.kafkagan.gan.checkpoint.Snapshot;
+import io.github.kafkagan.gan.network.GeneratorSpec;
+import io.github.kafkagan.gan.objective.Objective;
+import io.github.kafkagan.gan.preset.Preset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a generator and a discriminator against each other, one batch at a time.
+ *
+ * <p>For one thread at a time. The state after a step depends only on the preset, the seed and the
+ * batches so far; on the CPU with one thread down to the last bit, whether training was interrupted
+ * and restored in between or not.
+ */
+public final class AdversarialTraining implements AutoCloseable {
+  private final Preset preset;
+  private final Objective objective;
+  private final Noise noise;
+  private final NDManager manager;
+  private final Networks networks;
+  private long steps;
+
+  private AdversarialTraining(
+      Preset preset, long seed, NDManager manager, Networks networks, long steps) {
+    this.preset = preset;
+    this.objective = preset.objective();
+    this.noise = new Noise(seed, preset.latentSize());
+    this.manager = manager;
+    this.networks = networks;
+    this.steps = steps;
+  }
+
+  /**
+   * Begins from new weights.
+   *
+   * @param seed which decides the weights and all noise
+   */
+  public static AdversarialTraining fresh(Preset preset, long seed, Device device) {
+    NDManager manager = Backend.newManager(device);
+    return new AdversarialTraining(preset, seed, manager, Networks.fresh(preset, seed, manager), 0);
+  }
+
+  /**
+   * Goes on from a state.
+   *
+   * @param seed the one with which training began, to go on as it would have; or another, for other
+   *     noise
+   * @param state what {@link #trainingState} gave, encoded
+   * @throws CheckpointException if the bytes are not valid, or not those of this preset's networks
+   */
+  public static AdversarialTraining restore(Preset preset, long seed, Device device, byte[] state) {
+    Snapshot snapshot = Snapshot.decode(state);
+    long steps = TrainingState.steps(snapshot);
+    NDManager manager = Backend.newManager(device);
+    try {
+      Networks networks = TrainingState.networks(snapshot, preset, manager);
+      return new AdversarialTraining(preset, seed, manager, networks, steps);
+    } catch (CheckpointException e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Trains both networks once.
+   *
+   * @throws IllegalArgumentException if the batch has images of another size, no labels where the
+   *     preset needs them, or a label that is out of range; nothing has changed then
+   */
+  public StepResult step(Batch batch) {
+    if (batch.pixels().length != batch.size() * preset.image().size()) {
+      throw new IllegalArgumentException(
+          batch.pixels().length / batch.size() + " bytes are no image of " + preset.image());
+    }
+    Backend.useGradients(true);
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray labels = conditions(scope, batch);
+      NDArray real = preset.pixels().decode(scope, batch.pixels(), batch.size(), preset.image());
+      long step = steps + 1;
+
+      NDArray fake = fakes(scope, step, Noise.Use.DISCRIMINATOR, batch.size(), labels);
+      NDList judged = discriminatorStep(real, fake.stopGradient(), labels, step);
+      NDArray seen =
+          switch (preset.fakes()) {
+            case SHARED -> fake;
+            case FRESH -> fakes(scope, step, Noise.Use.GENERATOR, batch.size(), labels);
+          };
+      NDArray lossGenerator = generatorStep(seen, labels, step);
+      networks.average(preset.averaging(), step);
+
+      steps = step;
+      float[] figures = NDArrays.stack(judged.addAll(new NDList(lossGenerator))).toFloatArray();
+      return new StepResult(figures[0], figures[3], figures[1], figures[2]);
+    }
+  }
+
+  private NDArray fakes(
+      NDManager scope, long step, Noise.Use use, int count, @Nullable NDArray labels) {
+    return networks.generator().forward(noise.draw(scope, step, use, count), labels, true);
+  }
+
+  /** The discriminator's update; gives its loss and its mean scores of reals and fakes. */
+  private NDList discriminatorStep(
+      NDArray real, NDArray fake, @Nullable NDArray labels, long step) {
+    NDList logits = judge(real, fake, labels);
+    NDArray loss = objective.discriminator(logits.get(0), logits.get(1));
+    networks.discriminatorOptimizer().minimise(loss, step);
+    return new NDList(loss, score(logits.get(0)), score(logits.get(1)));
+  }
+
+  /**
+   * The generator's update; gives its loss. The discriminator's gradients are not even computed.
+   */
+  private NDArray generatorStep(NDArray fake, @Nullable NDArray labels, long step) {
+    NDArray loss = objective.generator(networks.discriminator().forward(fake, labels, true));
+    networks.generatorOptimizer().minimise(loss, step);
+    return loss;
+  }
+
+  /** Logits of reals and of fakes: in one pass, unless samples in a pass see each other. */
+  private NDList judge(NDArray real, NDArray fake, @Nullable NDArray labels) {
+    if (networks.discriminator().mixesSamples()) {
+      return new NDList(
+          networks.discriminator().forward(real, labels, true),
+          networks.discriminator().forward(fake, labels, true));
+    }
+    NDArray both = labels == null ? null : labels.concat(labels);
+    return networks.discriminator().forward(real.concat(fake), both, true).split(2);
+  }
+
+  private static NDArray score(NDArray logits) {
+    return Activation.sigmoid(logits).mean();
+  }
+
+  private @Nullable NDArray conditions(NDManager scope, Batch batch) {
+    if (!preset.conditional()) {
+      return null;
+    }
+    if (batch.labels().length == 0) {
+      throw new IllegalArgumentException(
+          "the preset has "
+              + preset.classes()
+              + " classes, but the images come without labels: choose an unconditional preset");
+    }
+    return Labels.oneHot(scope, batch.labels(), preset.classes());
+  }
+
+  /** Steps done since the beginning, those before a restore included. */
+  public long steps() {
+    return steps;
+  }
+
+  /** What the generator is, for whoever is to rebuild it. */
+  public GeneratorSpec generatorSpec() {
+    return preset.generatorSpec();
+  }
+
+  /** The weights to be served: the averaged generator's. */
+  public Snapshot servingSnapshot() {
+    return TrainingState.serving(networks, steps);
+  }
+
+  /** Everything that {@link #restore} needs to go on exactly. */
+  public Snapshot trainingState() {
+    return TrainingState.snapshot(networks, steps, noise.seed());
+  }
+
+  /**
+   * Makes images with the weights that would be served now.
+   *
+   * @param latents {@code count × latent size} numbers
+   * @param labels one per image; empty if unconditional
+   * @return {@code count} images, uint8, rows × columns × channels
+   */
+  public byte[] render(float[] latents, int[] labels) {
+    return new Sampler(generatorSpec(), networks.served()).generate(manager, latents, labels);
+  }
+
+  /** Tests count what is left behind. */
+  NDManager manager() {
+    return manager;
+  }
+
+  Networks networks() {
+    return networks;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

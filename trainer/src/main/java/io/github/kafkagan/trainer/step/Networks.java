@@ -1,0 +1,79 @@
+package io.github.kafkagan.trainer.step;
+
+import ai.djl.ndarray.NDManager;
+import io.github.kafkagan.gan.network.GeneratorSpec;
+import io.github.kafkagan.gan.network.Network;
+import io.github.kafkagan.gan.optimizer.AdamOptimizer;
+import io.github.kafkagan.gan.preset.Preset;
+import io.github.kafkagan.gan.random.SplitMix64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that training changes; closed with the manager that it was made with.
+ *
+ * @param generator trained
+ * @param discriminator trained
+ * @param average the generator's moving average; null if the preset has none
+ */
+record Networks(
+    Network generator,
+    Network discriminator,
+    @Nullable Network average,
+    AdamOptimizer generatorOptimizer,
+    AdamOptimizer discriminatorOptimizer) {
+  private static final int RAMP = 10;
+
+  static Networks fresh(Preset preset, long seed, NDManager manager) {
+    long generatorSeed = SplitMix64.combine(seed, 'G');
+    return of(
+        preset,
+        manager,
+        generator(preset, generatorSeed, true, manager),
+        Network.fresh(
+            manager,
+            preset.discriminator(),
+            GeneratorSpec.samples(preset.image()),
+            true,
+            preset.initializer(),
+            SplitMix64.combine(seed, 'D')),
+        preset.averaging() == 0 ? null : generator(preset, generatorSeed, false, manager));
+  }
+
+  private static Network generator(Preset preset, long seed, boolean trainable, NDManager manager) {
+    GeneratorSpec spec = preset.generatorSpec();
+    return Network.fresh(
+        manager, spec.layers(), spec.latents(), trainable, preset.initializer(), seed);
+  }
+
+  static Networks of(
+      Preset preset,
+      NDManager manager,
+      Network generator,
+      Network discriminator,
+      @Nullable Network average) {
+    return new Networks(
+        generator,
+        discriminator,
+        average,
+        new AdamOptimizer(preset.generatorOptimizer(), generator, manager),
+        new AdamOptimizer(preset.discriminatorOptimizer(), discriminator, manager));
+  }
+
+  /** The generator whose weights are served. */
+  Network served() {
+    return average == null ? generator : average;
+  }
+
+  /**
+   * Moves the average on. In the first steps it keeps less than {@code decay}, so that it forgets
+   * the untrained weights quickly.
+   *
+   * @param step 1 for the first
+   */
+  void average(double decay, long step) {
+    if (average != null) {
+      double kept = Math.min(decay, step / (double) (RAMP + step));
+      average.follow(generator, 1 - kept);
+    }
+  }
+}

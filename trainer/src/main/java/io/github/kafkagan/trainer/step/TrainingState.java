@@ -1,0 +1,106 @@
+package io.github.kafkagan.trainer.step;
+
+import ai.djl.ndarray.NDManager;
+import io.github.kafkagan.gan.Backend;
+import io.github.kafkagan.gan.Generator;
+import io.github.kafkagan.gan.checkpoint.CheckpointException;
+import io.github.kafkagan.gan.checkpoint.Snapshot;
+import io.github.kafkagan.gan.checkpoint.Tensor;
+import io.github.kafkagan.gan.network.GeneratorSpec;
+import io.github.kafkagan.gan.network.Network;
+import io.github.kafkagan.gan.preset.Preset;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What of a training goes into snapshots, and back. */
+final class TrainingState {
+  private static final String GENERATOR = "generator.";
+  private static final String DISCRIMINATOR = "discriminator.";
+  private static final String AVERAGE = "average.";
+  private static final String GENERATOR_OPTIMIZER = "generator-optimizer.";
+  private static final String DISCRIMINATOR_OPTIMIZER = "discriminator-optimizer.";
+
+  private static final String STEPS = "steps";
+  private static final String SEED = "seed";
+  private static final String THREADS = "threads";
+  private static final String PYTORCH = "pytorch";
+
+  private TrainingState() {}
+
+  static Snapshot serving(Networks networks, long steps) {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    networks.served().copyTo(tensors::put, Generator.PREFIX);
+    return new Snapshot(tensors, Map.of(STEPS, Long.toString(steps)));
+  }
+
+  static Snapshot snapshot(Networks networks, long steps, long seed) {
+    return new Snapshot(
+        tensors(networks),
+        Map.of(
+            STEPS, Long.toString(steps),
+            SEED, Long.toString(seed),
+            THREADS, Integer.toString(Backend.threads()),
+            PYTORCH, Backend.version()));
+  }
+
+  private static Map<String, Tensor> tensors(Networks networks) {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    networks.generator().copyTo(tensors::put, GENERATOR);
+    networks.discriminator().copyTo(tensors::put, DISCRIMINATOR);
+    networks.generatorOptimizer().copyTo(tensors::put, GENERATOR_OPTIMIZER);
+    networks.discriminatorOptimizer().copyTo(tensors::put, DISCRIMINATOR_OPTIMIZER);
+    if (networks.average() != null) {
+      networks.average().copyTo(tensors::put, AVERAGE);
+    }
+    return tensors;
+  }
+
+  /** The steps that a state has behind it. */
+  static long steps(Snapshot state) {
+    String steps = state.metadata().getOrDefault(STEPS, "");
+    if (!steps.matches("\\d{1,18}")) {
+      throw new CheckpointException("the state has \"" + steps + "\" steps");
+    }
+    return Long.parseLong(steps);
+  }
+
+  /**
+   * Rebuilds what {@link #snapshot} copied.
+   *
+   * @throws CheckpointException if the state is not exactly that of the preset's networks
+   */
+  static Networks networks(Snapshot state, Preset preset, NDManager manager) {
+    Map<String, Tensor> tensors = state.tensors();
+    GeneratorSpec spec = preset.generatorSpec();
+    Networks networks =
+        Networks.of(
+            preset,
+            manager,
+            Network.load(manager, spec.layers(), spec.latents(), true, tensors, GENERATOR),
+            Network.load(
+                manager,
+                preset.discriminator(),
+                GeneratorSpec.samples(preset.image()),
+                true,
+                tensors,
+                DISCRIMINATOR),
+            preset.averaging() == 0
+                ? null
+                : Network.load(manager, spec.layers(), spec.latents(), false, tensors, AVERAGE));
+    networks.generatorOptimizer().restore(tensors, GENERATOR_OPTIMIZER);
+    networks.discriminatorOptimizer().restore(tensors, DISCRIMINATOR_OPTIMIZER);
+    refuseUnknown(tensors.keySet(), networks);
+    return networks;
+  }
+
+  private static void refuseUnknown(Set<String> names, Networks networks) {
+    Set<String> unknown = new TreeSet<>(names);
+    unknown.removeAll(tensors(networks).keySet());
+    if (!unknown.isEmpty()) {
+      throw new CheckpointException(
+          "the preset has no place for tensor " + unknown.iterator().next());
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package io.github.kafkagan.trainer.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import io.github.kafkagan.gan.Backend;
+import io.github.kafkagan.gan.Generator;
+import io.github.kafkagan.gan.Latents;
+import io.github.kafkagan.gan.checkpoint.CheckpointException;
+import io.github.kafkagan.gan.checkpoint.Snapshot;
+import io.github.kafkagan.gan.checkpoint.Tensor;
+import io.github.kafkagan.gan.preset.Preset;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdversarialTrainingTest {
+  private static final Device CPU = Device.cpu();
+  private static final long SEED = 1;
+
+  private final int threads = Backend.threads();
+
+  /** One: for the same bits in every run, and not to wait for each other on busy machines. */
+  @BeforeEach
+  void useOneThread() {
+    Backend.useThreads(1);
+  }
+
+  @AfterEach
+  void restoreThreads() {
+    Backend.useThreads(threads);
+  }
+
+  @Test
+  void givenTheFirstTutorialsGanThenTheDiscriminatorLeadsWithin500Steps() {
+    Preset preset = Preset.named("mlp-1024");
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      double lossDiscriminator = 0;
+      double lossGenerator = 0;
+      int counted = 0;
+      for (int step = 1; step <= 500; step++) {
+        assertThat(gradients(training)).isZero();
+        StepResult result = training.step(batch(preset, step));
+        if (step > 400) {
+          lossDiscriminator += result.lossDiscriminator();
+          lossGenerator += result.lossGenerator();
+          counted++;
+        }
+      }
+      assertThat(lossDiscriminator / counted).isLessThan(0.5);
+      assertThat(lossGenerator / counted).isGreaterThan(2);
+    }
+  }
+
+  /** The largest gradient that waits in the discriminator's weights for an update. */
+  private static double gradients(AdversarialTraining training) {
+    double largest = 0;
+    for (NDArray weight : training.networks().discriminator().trained()) {
+      try (NDArray gradient = weight.getGradient()) {
+        largest = Math.max(largest, gradient.abs().max().getFloat());
+      }
+    }
+    return largest;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mlp-1024", "digits"})
+  void givenAnInterruptionThenTheStateIsThatOfARunWithoutOne(String name) {
+    Preset preset = Preset.named(name);
+    byte[] uninterrupted;
+    byte[] images;
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      train(training, preset, 8);
+      uninterrupted = training.trainingState().encode();
+      images = render(training, preset);
+    }
+
+    byte[] half;
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      train(training, preset, 3);
+      half = training.trainingState().encode();
+    }
+    try (AdversarialTraining training = AdversarialTraining.restore(preset, SEED, CPU, half)) {
+      assertThat(training.steps()).isEqualTo(3);
+      assertThat(training.trainingState().encode()).isEqualTo(half);
+      train(training, preset, 8);
+
+      assertThat(training.trainingState().encode()).isEqualTo(uninterrupted);
+      assertThat(render(training, preset)).isEqualTo(images);
+    }
+  }
+
+  @Test
+  void givenAnotherSeedThenOtherNoise() {
+    Preset preset = Preset.named("digits");
+    byte[] state;
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      state = training.trainingState().encode();
+    }
+    try (AdversarialTraining same = AdversarialTraining.restore(preset, SEED, CPU, state);
+        AdversarialTraining other = AdversarialTraining.restore(preset, SEED + 1, CPU, state)) {
+      assertThat(other.step(batch(preset, 1)).scoreFake())
+          .isNotEqualTo(same.step(batch(preset, 1)).scoreFake());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mlp-1024", "digits"})
+  void givenAServingSnapshotThenAGeneratorMakesWhatTrainingRenders(String name) {
+    Preset preset = Preset.named(name);
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      train(training, preset, 2);
+      Snapshot snapshot = training.servingSnapshot();
+
+      assertThat(snapshot.metadata()).containsEntry("steps", "2");
+      try (Generator generator = Generator.load(training.generatorSpec(), snapshot.encode(), CPU)) {
+        assertThat(generator.generate(latents(preset), labels(preset)))
+            .isEqualTo(render(training, preset));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mlp-1024", "digits"})
+  void givenManyStepsThenNothingIsLeftBehind(String name) {
+    Preset preset = Preset.named(name);
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      train(training, preset, 1);
+      render(training, preset);
+      int arrays = training.manager().getManagedArrays().size();
+
+      train(training, preset, 4);
+      render(training, preset);
+      training.trainingState();
+
+      assertThat(training.manager().getManagedArrays()).hasSize(arrays);
+    }
+  }
+
+  @Test
+  void givenLastBatchOfAnotherSizeThenItIsTrained() {
+    Preset preset = Preset.named("digits");
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      assertThat(training.step(DrawnDigits.batch(1, 5)).finite()).isTrue();
+      assertThat(training.steps()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void givenColourImagesOfAnotherSizeThenTheyAreTrained() {
+    Preset preset =
+        Preset.named("digits").with(Map.of("image", "32x32x3", "classes", "3", "batchSize", "4"));
+    byte[] pixels = new byte[4 * preset.image().size()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (i * 31);
+    }
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      assertThat(training.step(new Batch(pixels, new int[] {0, 1, 2, 0}, 4)).finite()).isTrue();
+    }
+  }
+
+  @Test
+  void givenABatchThatDoesNotFitThenItIsRefusedAndNothingChanges() {
+    Preset preset = Preset.named("digits");
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      byte[] before = training.trainingState().encode();
+
+      assertThatThrownBy(() -> training.step(new Batch(new byte[20], new int[] {1, 2}, 2)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("10 bytes are no image of 28x28x1");
+      assertThatThrownBy(() -> training.step(new Batch(new byte[784], new int[0], 1)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("come without labels");
+      assertThatThrownBy(() -> training.step(new Batch(new byte[784], new int[] {10}, 1)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("a label must be 0 to 9, was 10");
+
+      assertThat(training.trainingState().encode()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void givenDivergenceThenItShowsAndNoStateIsEncoded() {
+    Preset preset = Preset.named("mlp-1024").with(Map.of("discriminatorOptimizer.rate", "1e38"));
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      training.step(batch(preset, 1));
+      StepResult result = training.step(batch(preset, 2));
+
+      assertThat(result.finite()).isFalse();
+      assertThat(training.trainingState().finite()).isFalse();
+      assertThatThrownBy(() -> training.trainingState().encode())
+          .isInstanceOf(CheckpointException.class)
+          .hasMessageContaining("not finite");
+    }
+  }
+
+  @Test
+  void givenAStateOfAnotherPresetThenItIsRefused() {
+    byte[] state;
+    try (AdversarialTraining training =
+        AdversarialTraining.fresh(Preset.named("digits"), SEED, CPU)) {
+      state = training.trainingState().encode();
+    }
+
+    assertThatThrownBy(
+            () -> AdversarialTraining.restore(Preset.named("mlp-1024"), SEED, CPU, state))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessage("tensor generator.0.weight has the shape [10, 32] instead of [256, 100]");
+
+    Snapshot snapshot = Snapshot.decode(state);
+    Map<String, Tensor> tensors = new TreeMap<>(snapshot.tensors());
+    tensors.put("surplus", new Tensor(new long[] {1}, new float[] {1}));
+    assertThatThrownBy(
+            () ->
+                AdversarialTraining.restore(
+                    Preset.named("digits"),
+                    SEED,
+                    CPU,
+                    new Snapshot(tensors, snapshot.metadata()).encode()))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessage("the preset has no place for tensor surplus");
+    assertThatThrownBy(
+            () ->
+                AdversarialTraining.restore(
+                    Preset.named("digits"),
+                    SEED,
+                    CPU,
+                    new Snapshot(snapshot.tensors(), Map.of()).encode()))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessage("the state has \"\" steps");
+  }
+
+  private static void train(AdversarialTraining training, Preset preset, long until) {
+    while (training.steps() < until) {
+      training.step(batch(preset, training.steps()));
+    }
+  }
+
+  private static Batch batch(Preset preset, long position) {
+    Batch labelled = DrawnDigits.batch(position, preset.batchSize());
+    return preset.conditional()
+        ? labelled
+        : new Batch(labelled.pixels(), new int[0], labelled.size());
+  }
+
+  private static byte[] render(AdversarialTraining training, Preset preset) {
+    return training.render(latents(preset), labels(preset));
+  }
+
+  private static float[] latents(Preset preset) {
+    return Latents.draw(SEED, 20, preset.latentSize());
+  }
+
+  private static int[] labels(Preset preset) {
+    return preset.conditional()
+        ? IntStream.range(0, 20).map(i -> i % preset.classes()).toArray()
+        : new int[0];
+  }
+}
