@@ -27,7 +27,7 @@ public final class Cli {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(Cli::reportUsage)
-        .setExecutionExceptionHandler((failure, line, parsed) -> report(failure, line))
+        .setExecutionExceptionHandler((failure, where, parsed) -> report(failure, where))
         .execute(arguments);
   }
 
