@@ -49,9 +49,8 @@ public final class Json {
     }
   }
 
-  /** The value as a tree, equal to what a reader of its bytes gets. */
   public static JsonNode tree(Object value) {
-    return read(bytes(value), JsonNode.class);
+    return MAPPER.valueToTree(value);
   }
 
   /**

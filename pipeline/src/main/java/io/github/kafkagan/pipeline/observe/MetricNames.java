@@ -39,9 +39,6 @@ public final class MetricNames {
   /** Counter: stream positions that retention had deleted before they were trained on. */
   public static final String TRAINER_MISSING = "gan.trainer.missing";
 
-  /** Counter: records without a place in the stream, trained as they came. */
-  public static final String TRAINER_UNORDERED = "gan.trainer.unordered";
-
   /** Gauge: images in the topic that are not yet trained on. */
   public static final String TRAINER_LAG = "gan.trainer.lag";
 
@@ -65,6 +62,9 @@ public final class MetricNames {
 
   /** Counter per {@link #OUTCOME}: attempts to replace the generator being served. */
   public static final String GENERATOR_SWAPS = "gan.generator.swaps";
+
+  /** Counter: stream threads that died and were replaced. */
+  public static final String GENERATOR_THREADS_REPLACED = "gan.generator.threads.replaced";
 
   public static final String NETWORK = "network";
   public static final String SOURCE = "source";

@@ -1,0 +1,152 @@
+package io.github.kafkagan.generator;
+
+import io.github.kafkagan.generator.reply.ReplyPolicy;
+import io.github.kafkagan.generator.reply.ReplyRouter;
+import io.github.kafkagan.generator.request.Answering;
+import io.github.kafkagan.generator.request.RequestMetrics;
+import io.github.kafkagan.generator.request.RequestTopology;
+import io.github.kafkagan.generator.rollout.GeneratorLoader;
+import io.github.kafkagan.generator.rollout.Rollout;
+import io.github.kafkagan.generator.rollout.ServedModels;
+import io.github.kafkagan.generator.sample.Sampler;
+import io.github.kafkagan.pipeline.contract.Manifest;
+import io.github.kafkagan.pipeline.contract.Topics;
+import io.github.kafkagan.pipeline.observe.Metrics;
+import io.github.kafkagan.pipeline.observe.Readiness;
+import io.github.kafkagan.pipeline.process.UserError;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** The parts of a running service, in the order in which data passes them. */
+public final class GeneratorService implements AutoCloseable {
+  private static final Duration CLOSE = Duration.ofSeconds(6);
+
+  private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final ServedModels models;
+  private final Rollout rollout;
+  private final ThreadFailures failures;
+  private final KafkaStreams streams;
+
+  /**
+   * Starts reading checkpoints; requests are left to {@link #serve}.
+   *
+   * @param metrics owned by the caller
+   */
+  public GeneratorService(ServiceSettings settings, GeneratorLoader loader, Metrics metrics) {
+    Topics topics = settings.topics();
+    Admin admin = own(Admin.create(settings.clientProperties()));
+    models = own(new ServedModels(settings.model()));
+    Sampler sampler = own(Sampler.start(settings.sampling(), models, metrics.registry()));
+    ExecutorService encoder =
+        Executors.newSingleThreadExecutor(task -> new Thread(task, "encoder"));
+    closing.push(encoder::shutdownNow);
+    ReplyRouter router =
+        new ReplyRouter(
+            ReplyPolicy.of(topics, settings.replyTopics()),
+            StreamsSettings.MAX_REQUEST_BYTES,
+            admin);
+    RequestTopology topology =
+        new RequestTopology(
+            topics.requests().name(),
+            new Answering(
+                topics.requests().name(), topics.rejected().name(), router, sampler, encoder),
+            new RequestMetrics(metrics.registry()));
+    failures = new ThreadFailures(metrics.registry());
+    streams = streams(settings, topology);
+    metrics.bind(new KafkaStreamsMetrics(streams));
+    rollout =
+        own(
+            Rollout.start(
+                new Rollout.Settings(
+                    topics.checkpoints().name(),
+                    settings.clientProperties(),
+                    loader,
+                    settings.sampling().batchImages()),
+                models,
+                metrics.registry(),
+                admin));
+  }
+
+  private KafkaStreams streams(ServiceSettings settings, RequestTopology topology) {
+    KafkaStreams made =
+        new KafkaStreams(
+            topology.get(),
+            StreamsSettings.of(settings),
+            new StableClients(settings.applicationId(), settings.instanceId()));
+    made.setUncaughtExceptionHandler(failures);
+    // Leaving the group hands the partitions over at once; a member that only stops keeps them.
+    CloseOptions options =
+        CloseOptions.timeout(CLOSE)
+            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
+    closing.push(() -> made.close(options));
+    return made;
+  }
+
+  private <T extends AutoCloseable> T own(T part) {
+    closing.push(
+        () -> {
+          try {
+            part.close();
+          } catch (Exception e) {
+            throw new IllegalStateException("a part of the service refused to close", e);
+          }
+        });
+    return part;
+  }
+
+  /** Whether the checkpoints that were there at the start are being served. */
+  public boolean bootstrapped() {
+    return rollout.bootstrapped();
+  }
+
+  /** Begins to answer requests. */
+  public void serve() {
+    streams.start();
+  }
+
+  /**
+   * Returns while the service can go on.
+   *
+   * @throws UserError if it cannot
+   */
+  public void requireAlive() {
+    Optional<ThreadFailures.Fatal> fatal = failures.fatal();
+    if (fatal.isPresent()) {
+      throw new UserError(fatal.get().exitCode(), fatal.get().reason());
+    }
+    if (streams.state() == KafkaStreams.State.ERROR) {
+      throw UserError.failed("Kafka Streams has ended by an error; the log says which");
+    }
+  }
+
+  /** Whether requests get images now. */
+  public Readiness readiness() {
+    KafkaStreams.State state = streams.state();
+    if (rollout.problem().isPresent()) {
+      return Readiness.notReady(rollout.problem().get());
+    }
+    if (state != KafkaStreams.State.RUNNING) {
+      return Readiness.notReady("requests are not being read: Kafka Streams is " + state);
+    }
+    String model = models.defaultModel();
+    Optional<Manifest> served = models.manifest(model);
+    return served.isPresent()
+        ? Readiness.ready("serving model %s, step %d".formatted(model, served.get().step()))
+        : Readiness.notReady("model %s has no checkpoint yet that can be served".formatted(model));
+  }
+
+  /** Ends every part, the last one first. */
+  @Override
+  public void close() {
+    closing.forEach(Runnable::run);
+    closing.clear();
+  }
+}

@@ -1,0 +1,169 @@
+package io.github.kafkagan.generator;
+
+import ai.djl.Device;
+import io.github.kafkagan.gan.Backend;
+import io.github.kafkagan.gan.Devices;
+import io.github.kafkagan.generator.reply.ReplyPolicy;
+import io.github.kafkagan.generator.rollout.GanGenerator;
+import io.github.kafkagan.generator.sample.SamplerSettings;
+import io.github.kafkagan.pipeline.contract.Topics;
+import io.github.kafkagan.pipeline.observe.Metrics;
+import io.github.kafkagan.pipeline.observe.OpsServer;
+import io.github.kafkagan.pipeline.process.CommonOptions;
+import io.github.kafkagan.pipeline.process.ExitCode;
+import io.github.kafkagan.pipeline.process.StopSignal;
+import io.github.kafkagan.pipeline.process.TopicSetup;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The service's command line. */
+@Command(
+    name = "generator-service",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Serves the newest generator of each model to whoever writes a request into a topic.",
+      "",
+      "A request is a JSON object such as {} or {\"count\": 4, \"labels\": [7]} in the requests topic;"
+          + " its reply comes to the replies topic. New checkpoints are verified and take over"
+          + " without a pause.",
+      ""
+    },
+    footer = {
+      "",
+      "Every option is also an environment variable: --ops-port is GAN_OPS_PORT.",
+      "Exit codes: 0 stopped, 1 failed, 2 wrong usage, 3 another process has this --instance-id."
+    })
+public final class GeneratorServiceCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(GeneratorServiceCommand.class);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+  private static final Duration BOOTSTRAP = Duration.ofSeconds(20);
+
+  /** What replies promise; names as Kafka Streams has them. */
+  enum Guarantee {
+    exactly_once_v2,
+    at_least_once
+  }
+
+  private final StopSignal stop;
+
+  @Mixin private final CommonOptions common = new CommonOptions(9403);
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "auto, cpu or gpu:N (default: ${DEFAULT-VALUE}).")
+  private String device = "auto";
+
+  @Option(
+      names = "--batch-images",
+      paramLabel = "N",
+      description =
+          "Most images that are made at once, across requests (default: ${DEFAULT-VALUE}).")
+  private int batchImages = 64;
+
+  @Option(
+      names = "--linger",
+      paramLabel = "MS",
+      description =
+          "Longest that a request waits for others to share its batch, in milliseconds (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int lingerMs = 25;
+
+  @Option(
+      names = "--processing-guarantee",
+      paramLabel = "GUARANTEE",
+      description =
+          "${COMPLETION-CANDIDATES}: whether a request gets one reply in spite of crashes, for"
+              + " read_committed readers (default: ${DEFAULT-VALUE}).")
+  private Guarantee guarantee = Guarantee.exactly_once_v2;
+
+  @Option(
+      names = "--instance-id",
+      paramLabel = "NAME",
+      description =
+          "Which of several instances this is; the same after a restart, so that it takes up its"
+              + " work at once (default: host name and --ops-port).")
+  private @Nullable String instanceId;
+
+  @Option(
+      names = "--reply-topics",
+      paramLabel = "REGEX",
+      description =
+          "Topics that a request's kafka_replyTopic header may name (default: all that begin with"
+              + " the name of the replies topic). Other topics of the pipeline are never among them.")
+  private @Nullable String replyTopics;
+
+  GeneratorServiceCommand(StopSignal stop) {
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ServiceSettings settings = common.check(this::settings);
+    Device place = common.check(() -> Devices.choose(device));
+    common.check(() -> ReplyPolicy.of(settings.topics(), replyTopics));
+    Topics topics = settings.topics();
+    TopicSetup.ensure(
+        common,
+        List.of(topics.checkpoints(), topics.requests(), topics.replies(), topics.rejected()));
+    try (Metrics metrics = new Metrics();
+        GeneratorService service =
+            new GeneratorService(settings, GanGenerator.loader(place), metrics);
+        OpsServer ops =
+            OpsServer.start(common.opsHost(), common.opsPort(), metrics, service::readiness)) {
+      log.atInfo()
+          .addKeyValue("requests", topics.requests().name())
+          .addKeyValue("replies", topics.replies().name())
+          .addKeyValue("bootstrapServers", common.bootstrapServers())
+          .addKeyValue("instance", settings.instanceId())
+          .addKeyValue("guarantee", guarantee)
+          .addKeyValue("engine", Backend.describe(place))
+          .addKeyValue("ops", ops.url())
+          .log("Generator service started");
+      awaitBootstrap(service);
+      service.serve();
+      while (!stop.await(LOOK_EVERY)) {
+        service.requireAlive();
+      }
+    }
+    return ExitCode.DONE.code();
+  }
+
+  /** Requests wait in their topic until the checkpoints that are already there are served. */
+  private void awaitBootstrap(GeneratorService service) throws InterruptedException {
+    long deadline = System.nanoTime() + BOOTSTRAP.toNanos();
+    while (!service.bootstrapped() && System.nanoTime() < deadline && !stop.await(LOOK_EVERY)) {
+      service.requireAlive();
+    }
+  }
+
+  private ServiceSettings settings() {
+    return new ServiceSettings(
+        common.topics(),
+        common.model(),
+        instanceId == null ? hostName() + "-" + common.opsPort() : instanceId,
+        guarantee == Guarantee.exactly_once_v2,
+        new SamplerSettings(batchImages, Duration.ofMillis(lingerMs)),
+        replyTopics,
+        common.replicationFactor(),
+        common.clientProperties());
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

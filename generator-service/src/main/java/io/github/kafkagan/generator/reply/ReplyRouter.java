@@ -1,0 +1,91 @@
+package io.github.kafkagan.generator.reply;
+
+import io.github.kafkagan.pipeline.contract.ErrorCode;
+import io.github.kafkagan.pipeline.contract.RequestException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out where a reply may go before anything is sent there: a partition that does not exist
+ * would block the stream task for good, and a requester must not write into any topic it likes.
+ */
+public final class ReplyRouter {
+  private final String defaultTopic;
+  private final ReplyPolicy policy;
+  private final TopicDirectory directory;
+
+  /**
+   * A router.
+   *
+   * @param maxRequestBytes what our own producer takes at most
+   * @param admin owned by the caller
+   */
+  public ReplyRouter(ReplyPolicy policy, long maxRequestBytes, Admin admin) {
+    this.policy = policy;
+    this.defaultTopic = policy.defaultTopic();
+    this.directory = new TopicDirectory(admin, maxRequestBytes);
+  }
+
+  /** The route that a request's headers ask for; if it is refused, that to the default topic. */
+  public CompletableFuture<ReplyRoute> route(byte @Nullable [] key, Headers headers) {
+    ReplyAddress address;
+    try {
+      address = ReplyAddress.of(key, headers, defaultTopic);
+      requireAllowed(address.topic());
+    } catch (RequestException e) {
+      return refused(key, headers, e);
+    }
+    return directory
+        .limits(address.topic())
+        .thenCompose(
+            limits ->
+                problem(address, limits)
+                    .map(problem -> refused(key, headers, problem))
+                    .orElseGet(() -> route(address, limits, Optional.empty())));
+  }
+
+  /** What a topic takes that replies do not go to. */
+  public CompletableFuture<Long> maxRecordBytes(String topic) {
+    return directory.limits(topic).thenApply(TopicLimits::maxRecordBytes);
+  }
+
+  private void requireAllowed(String topic) {
+    if (!policy.allows(topic)) {
+      throw new RequestException(
+          ErrorCode.REPLY_TOPIC_REFUSED, "replies must not go to the topic that was asked for");
+    }
+  }
+
+  private static Optional<RequestException> problem(ReplyAddress address, TopicLimits limits) {
+    if (limits.partitions() == 0) {
+      return Optional.of(
+          new RequestException(
+              ErrorCode.REPLY_TOPIC_REFUSED, "there is no topic " + address.topic()));
+    }
+    int partition = address.partition().orElse(0);
+    if (partition < 0 || partition >= limits.partitions()) {
+      return Optional.of(
+          new RequestException(
+              ErrorCode.REPLY_PARTITION_REFUSED,
+              "topic %s has partitions 0 to %d, not %d"
+                  .formatted(address.topic(), limits.partitions() - 1, partition)));
+    }
+    return Optional.empty();
+  }
+
+  private CompletableFuture<ReplyRoute> refused(
+      byte @Nullable [] key, Headers headers, RequestException problem) {
+    ReplyAddress fallback = ReplyAddress.fallback(key, headers, defaultTopic);
+    return directory
+        .limits(defaultTopic)
+        .thenCompose(limits -> route(fallback, limits, Optional.of(problem)));
+  }
+
+  private static CompletableFuture<ReplyRoute> route(
+      ReplyAddress address, TopicLimits limits, Optional<RequestException> problem) {
+    return CompletableFuture.completedFuture(new ReplyRoute(address, limits, problem));
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.kafkagan.generator.reply;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.kafkagan.generator.sample.Sample;
+import io.github.kafkagan.pipeline.codec.Json;
+import io.github.kafkagan.pipeline.contract.ErrorCode;
+import io.github.kafkagan.pipeline.contract.GenerationReply;
+import io.github.kafkagan.pipeline.contract.GenerationReply.Source;
+import io.github.kafkagan.pipeline.contract.GenerationRequest;
+import io.github.kafkagan.pipeline.contract.ImageFormat;
+import io.github.kafkagan.pipeline.contract.Manifest;
+import io.github.kafkagan.pipeline.contract.RequestException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/** Writes reply records that fit where they go. */
+public final class ReplyWriter {
+  private ReplyWriter() {}
+
+  /**
+   * The reply with a request's images.
+   *
+   * @throws RequestException if it cannot be had in that form, or would be too large for its topic
+   */
+  public static OutgoingRecord images(ReplyRoute route, GenerationRequest request, Sample sample) {
+    return route.address().png() ? file(route, request, sample) : json(route, request, sample);
+  }
+
+  /** The reply that says what went wrong; empty if its topic does not take even that. */
+  public static Optional<OutgoingRecord> failure(
+      ReplyRoute route, @Nullable String id, RequestException failure) {
+    byte[] value = Json.bytes(new GenerationReply.Failure(id, failure.problem()));
+    OutgoingRecord reply =
+        record(route, value, route.address().headers(ReplyAddress.JSON), failure.code().code());
+    return size(reply) <= route.limits().maxRecordBytes() ? Optional.of(reply) : Optional.empty();
+  }
+
+  private static OutgoingRecord file(ReplyRoute route, GenerationRequest request, Sample sample) {
+    if (request.format() == ImageFormat.U8) {
+      throw new RequestException(
+          ErrorCode.NOT_ACCEPTABLE, "format u8 cannot come as " + ReplyAddress.PNG);
+    }
+    List<Header> headers = route.address().headers(ReplyAddress.PNG);
+    describe(request, sample)
+        .forEach((name, text) -> headers.add(new RecordHeader(name, text.getBytes(UTF_8))));
+    OutgoingRecord reply = record(route, ImageEncoder.file(sample), headers, OutgoingRecord.OK);
+    if (size(reply) > route.limits().maxRecordBytes()) {
+      throw tooLarge(route, sample, roughlyFit(route, sample, reply));
+    }
+    return reply;
+  }
+
+  private static OutgoingRecord json(ReplyRoute route, GenerationRequest request, Sample sample) {
+    ImageFormat format = request.format() == null ? ImageFormat.PNG : request.format();
+    List<String> images = ImageEncoder.texts(sample, format);
+    OutgoingRecord reply = json(route, request, sample, format, images);
+    if (size(reply) <= route.limits().maxRecordBytes()) {
+      return reply;
+    }
+    long fit =
+        format == ImageFormat.GRID
+            ? roughlyFit(route, sample, reply)
+            : fit(route, images, json(route, request, sample, format, List.of()));
+    throw tooLarge(route, sample, fit);
+  }
+
+  private static OutgoingRecord json(
+      ReplyRoute route,
+      GenerationRequest request,
+      Sample sample,
+      ImageFormat format,
+      List<String> images) {
+    GenerationReply.Images reply =
+        new GenerationReply.Images(
+            request.id(),
+            sample.manifest().model(),
+            Source.of(sample.manifest()),
+            sample.seed(),
+            request.truncation(),
+            sample.labels(),
+            format,
+            List.of(sample.shape().rows(), sample.shape().cols(), sample.shape().channels()),
+            images);
+    List<Header> headers = route.address().headers(ReplyAddress.JSON);
+    return record(route, Json.bytes(reply), headers, OutgoingRecord.OK);
+  }
+
+  /** What a JSON reply says of its images, as headers of one that is a file. */
+  private static Map<String, String> describe(GenerationRequest request, Sample sample) {
+    Manifest manifest = sample.manifest();
+    Map<String, String> facts = new TreeMap<>();
+    if (request.id() != null) {
+      facts.put("id", request.id());
+    }
+    facts.put("model", manifest.model());
+    facts.put("step", Long.toString(manifest.step()));
+    facts.put("sha256", manifest.sha256());
+    facts.put("seed", Long.toString(sample.seed()));
+    return facts;
+  }
+
+  private static OutgoingRecord record(
+      ReplyRoute route, byte[] value, List<Header> headers, String outcome) {
+    ReplyAddress address = route.address();
+    return new OutgoingRecord(
+        address.topic(), address.partition(), address.key(), value, headers, outcome);
+  }
+
+  private static long size(OutgoingRecord reply) {
+    return RecordSize.upperBound(reply.key(), reply.value(), reply.headers());
+  }
+
+  private static RequestException tooLarge(ReplyRoute route, Sample sample, long fit) {
+    return new RequestException(
+        ErrorCode.REPLY_TOO_LARGE,
+        "%d images do not fit into the %d bytes that topic %s takes; %d do"
+            .formatted(
+                sample.count(), route.limits().maxRecordBytes(), route.address().topic(), fit));
+  }
+
+  /** How many of these texts a reply takes: each comes with two quotes and a comma. */
+  private static long fit(ReplyRoute route, List<String> images, OutgoingRecord empty) {
+    long room = route.limits().maxRecordBytes() - size(empty);
+    int fit = 0;
+    for (String image : images) {
+      room -= image.length() + 3;
+      if (room < 0) {
+        break;
+      }
+      fit++;
+    }
+    return fit;
+  }
+
+  /** A sheet's size is not the sum of its images', but about in proportion. */
+  private static long roughlyFit(ReplyRoute route, Sample sample, OutgoingRecord whole) {
+    return sample.count() * route.limits().maxRecordBytes() / (size(whole) + 1) * 9 / 10;
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.kafkagan.generator.reply;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Which topics there are and what they take, remembered for a while. Asking does not block, and
+ * while no broker answers it is asked again.
+ */
+final class TopicDirectory {
+  private static final Duration KNOWN_FOR = Duration.ofSeconds(30);
+  private static final Duration ABSENT_FOR = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final int MAX_REMEMBERED = 1000;
+
+  private final Admin admin;
+  private final long maxRequestBytes;
+  private final Map<String, Entry> remembered = new LinkedHashMap<>();
+
+  /** An answer, perhaps still on its way. */
+  private record Entry(CompletableFuture<TopicLimits> limits, long asked) {
+    boolean isFresh() {
+      if (!limits.isDone()) {
+        return true;
+      }
+      Duration lifetime = limits.join().partitions() == 0 ? ABSENT_FOR : KNOWN_FOR;
+      return System.nanoTime() - asked < lifetime.toNanos();
+    }
+  }
+
+  /**
+   * An empty directory.
+   *
+   * @param maxRequestBytes what our own producer takes at most
+   */
+  TopicDirectory(Admin admin, long maxRequestBytes) {
+    this.admin = admin;
+    this.maxRequestBytes = maxRequestBytes;
+  }
+
+  synchronized CompletableFuture<TopicLimits> limits(String topic) {
+    Entry entry = remembered.get(topic);
+    if (entry == null || !entry.isFresh()) {
+      entry = new Entry(ask(topic), System.nanoTime());
+      remembered.remove(topic);
+      remembered.put(topic, entry);
+      if (remembered.size() > MAX_REMEMBERED) {
+        remembered.remove(remembered.keySet().iterator().next());
+      }
+    }
+    return entry.limits();
+  }
+
+  private CompletableFuture<TopicLimits> ask(String topic) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    CompletionStage<TopicDescription> description =
+        requireNonNull(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+            .toCompletionStage();
+    CompletionStage<Long> maxMessageBytes =
+        requireNonNull(admin.describeConfigs(List.of(resource)).values().get(resource))
+            .toCompletionStage()
+            .thenApply(
+                config -> Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()));
+    return description
+        .thenCombine(
+            maxMessageBytes,
+            (topics, bytes) ->
+                new TopicLimits(topics.partitions().size(), Math.min(bytes, maxRequestBytes)))
+        .toCompletableFuture()
+        .exceptionallyCompose(failure -> absentOrAgain(topic, failure));
+  }
+
+  private CompletionStage<TopicLimits> absentOrAgain(String topic, Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof UnknownTopicOrPartitionException
+        || cause instanceof InvalidTopicException) {
+      return CompletableFuture.completedFuture(TopicLimits.ABSENT);
+    }
+    Executor later = CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    return CompletableFuture.supplyAsync(() -> topic, later).thenCompose(this::ask);
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.kafkagan.generator.request;
+
+import io.github.kafkagan.generator.reply.OutgoingRecord;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one partition that are not yet answered. Each waits in a change-logged store
+ * until its answer is forwarded, so that whoever has the partition next answers what is left open
+ * here, and nothing else. All but {@link #abandon} is called by the stream thread.
+ */
+final class OpenRequests {
+  /** Beyond this many the stream thread waits for answers before it takes more. */
+  private static final int MAX_OPEN = 1000;
+
+  /**
+   * How long one pass of the stream thread waits at most: its transaction lives five times that.
+   */
+  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Answering answering;
+  private final RequestMetrics metrics;
+  private final AtomicInteger openInThread;
+  private final ProcessorContext<byte[], OutgoingRecord> context;
+  private final KeyValueStore<Long, ReceivedRequest> store;
+  private final BlockingQueue<Answered> answered = new LinkedBlockingQueue<>();
+  private int open;
+  private boolean uncommitted;
+  private long passBegan = System.nanoTime();
+  private volatile boolean abandoned;
+
+  /** A request and its answer, or how answering failed. */
+  private record Answered(
+      ReceivedRequest request,
+      boolean stored,
+      @Nullable OutgoingRecord answer,
+      @Nullable Throwable failure) {}
+
+  OpenRequests(
+      Answering answering,
+      RequestMetrics metrics,
+      AtomicInteger openInThread,
+      ProcessorContext<byte[], OutgoingRecord> context,
+      KeyValueStore<Long, ReceivedRequest> store) {
+    this.answering = answering;
+    this.metrics = metrics;
+    this.openInThread = openInThread;
+    this.context = context;
+    this.store = store;
+  }
+
+  /** Goes on with what the partition's previous owner left open. */
+  void resume() {
+    try (KeyValueIterator<Long, ReceivedRequest> left = store.all()) {
+      left.forEachRemaining(entry -> await(entry.value, answer(entry.value), true));
+    }
+  }
+
+  /** Takes a new request. */
+  void accept(ReceivedRequest request) {
+    CompletableFuture<OutgoingRecord> answer = answer(request);
+    boolean stored = !answer.isDone();
+    if (stored) {
+      store.put(request.offset(), request);
+    }
+    await(request, answer, stored);
+    forwardAnswered();
+    waitWhileFull();
+  }
+
+  /** One pass of the stream thread ends. */
+  void punctuate() {
+    passBegan = System.nanoTime();
+    forwardAnswered();
+    if (uncommitted && openInThread.get() == 0) {
+      // Readers see replies when they are committed; committing more often costs ten times.
+      context.commit();
+      uncommitted = false;
+    }
+  }
+
+  /** The partition goes elsewhere. */
+  void abandon() {
+    abandoned = true;
+    openInThread.addAndGet(-open);
+    open = 0;
+  }
+
+  private CompletableFuture<OutgoingRecord> answer(ReceivedRequest request) {
+    return answering.answer(request, context.taskId().partition(), () -> abandoned);
+  }
+
+  private void await(
+      ReceivedRequest request, CompletableFuture<OutgoingRecord> answer, boolean stored) {
+    open++;
+    openInThread.incrementAndGet();
+    var unused =
+        answer.whenComplete(
+            (record, failure) -> answered.add(new Answered(request, stored, record, failure)));
+  }
+
+  private void forwardAnswered() {
+    for (Answered next = answered.poll(); next != null; next = answered.poll()) {
+      forward(next);
+    }
+  }
+
+  private void waitWhileFull() {
+    try {
+      while (open > MAX_OPEN) {
+        long patience = passBegan + MAX_WAIT_NANOS - System.nanoTime();
+        Answered next = answered.poll(Math.max(0, patience), TimeUnit.NANOSECONDS);
+        if (next == null) {
+          return;
+        }
+        forward(next);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void forward(Answered next) {
+    OutgoingRecord answer = next.answer();
+    if (answer == null) {
+      throw new StreamsException(
+          "a request could not even be answered by an error", next.failure());
+    }
+    long now = context.currentSystemTimeMs();
+    context.forward(new Record<>(answer.key(), answer, now, new RecordHeaders(answer.headers())));
+    if (next.stored()) {
+      store.delete(next.request().offset());
+    }
+    open--;
+    openInThread.decrementAndGet();
+    uncommitted = true;
+    metrics.answered(answer, Duration.ofMillis(now - next.request().timestamp()));
+  }
+}

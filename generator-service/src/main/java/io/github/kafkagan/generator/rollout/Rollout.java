@@ -1,0 +1,176 @@
+package io.github.kafkagan.generator.rollout;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the checkpoints topic from its beginning and serves what it brings, for as long as the
+ * process lives: a broker that is away and a topic that is created anew are waited for.
+ */
+public final class Rollout implements AutoCloseable {
+  private static final Logger logger = LoggerFactory.getLogger(Rollout.class);
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration CLOSE = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final TopicPartition partition;
+  private final Map<String, Object> consumerProperties;
+  private final ServedModels models;
+  private final RolloutLog log;
+  private final GeneratorBuilder builder;
+  private final TopicWatch watch;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "checkpoint-feed");
+  private volatile boolean caughtUp;
+  private volatile @Nullable String problem;
+
+  private Rollout(Settings settings, ServedModels models, MeterRegistry registry, Admin admin) {
+    this.partition = new TopicPartition(settings.topic(), 0);
+    this.consumerProperties = consumerProperties(settings.clientProperties());
+    this.models = models;
+    this.log = new RolloutLog(registry, models);
+    this.builder = new GeneratorBuilder(settings.loader(), settings.warmUpImages(), models, log);
+    this.watch = new TopicWatch(admin, settings.topic());
+  }
+
+  /**
+   * What a rollout needs to know.
+   *
+   * @param topic the checkpoints topic
+   * @param clientProperties for every Kafka client
+   * @param warmUpImages images in the batch that a generator makes before it is served
+   */
+  public record Settings(
+      String topic,
+      Map<String, Object> clientProperties,
+      GeneratorLoader loader,
+      int warmUpImages) {}
+
+  /**
+   * Starts following the topic.
+   *
+   * @param models where generators are served, owned by the caller
+   * @param admin owned by the caller
+   */
+  public static Rollout start(
+      Settings settings, ServedModels models, MeterRegistry registry, Admin admin) {
+    Rollout rollout = new Rollout(settings, models, registry, admin);
+    rollout.builder.start();
+    rollout.thread.start();
+    return rollout;
+  }
+
+  /** Whether all that the topic held at the start is being served or was refused. */
+  public boolean bootstrapped() {
+    return caughtUp && builder.idle();
+  }
+
+  /** What keeps new checkpoints from coming; empty if nothing does. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  private void run() {
+    try {
+      while (!closed(Duration.ZERO)) {
+        try {
+          follow();
+        } catch (RuntimeException e) {
+          // Whatever it was, reading the topic again from its beginning is right.
+          tell("reading checkpoints failed: " + e.getMessage());
+          if (closed(PAUSE)) {
+            return;
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      logger.atError().log("The checkpoint feed was interrupted");
+    }
+  }
+
+  private void follow() throws InterruptedException {
+    Consumer<byte @Nullable [], byte @Nullable []> consumer =
+        new KafkaConsumer<>(consumerProperties);
+    try {
+      follow(consumer);
+    } finally {
+      // Not the default half minute, which a broker that is away would take.
+      consumer.close(CloseOptions.timeout(CLOSE));
+    }
+  }
+
+  /** Reads until closed, or the topic is another. */
+  private void follow(Consumer<byte @Nullable [], byte @Nullable []> consumer)
+      throws InterruptedException {
+    CheckpointFeed feed = new CheckpointFeed(models, builder, log);
+    consumer.assign(List.of(partition));
+    consumer.seekToBeginning(List.of(partition));
+    while (!closed(Duration.ZERO)) {
+      if (watch.recreated()) {
+        builder.forgetVersions();
+        tell("topic " + partition.topic() + " was created anew");
+        return;
+      }
+      tell(watch.problem().orElse(null));
+      consumer.poll(POLL).forEach(feed::accept);
+      if (consumer.currentLag(partition).orElse(Long.MAX_VALUE) == 0) {
+        feed.caughtUp();
+        caughtUp = true;
+      }
+    }
+  }
+
+  private void tell(@Nullable String now) {
+    if (now != null && !now.equals(problem)) {
+      logger.atWarn().addKeyValue("problem", now).log("Checkpoints do not come");
+    } else if (now == null && problem != null) {
+      logger.atInfo().log("Checkpoints come again");
+    }
+    problem = now;
+  }
+
+  private boolean closed(Duration patience) throws InterruptedException {
+    return stopping.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static Map<String, Object> consumerProperties(Map<String, Object> clientProperties) {
+    Map<String, Object> properties = new HashMap<>(clientProperties);
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "checkpoint-feed");
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    return properties;
+  }
+
+  /** Stops reading and building; what is served goes on being served. */
+  @Override
+  public void close() {
+    stopping.countDown();
+    try {
+      thread.join(PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    builder.close();
+  }
+}

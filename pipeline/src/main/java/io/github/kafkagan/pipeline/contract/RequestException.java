@@ -1,0 +1,22 @@
+package io.github.kafkagan.pipeline.contract;
+
+/** A request that gets an error reply; the message is the reply's, for the requester to read. */
+public final class RequestException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorCode code;
+
+  public RequestException(ErrorCode code, String message) {
+    super(message, null, false, false);
+    this.code = code;
+  }
+
+  public ErrorCode code() {
+    return code;
+  }
+
+  /** The error as replies carry it. */
+  public GenerationReply.Problem problem() {
+    return new GenerationReply.Problem(code, String.valueOf(getMessage()));
+  }
+}

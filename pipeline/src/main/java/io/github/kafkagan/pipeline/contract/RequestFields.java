@@ -1,0 +1,120 @@
+package io.github.kafkagan.pipeline.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.kafkagan.pipeline.codec.Json;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of a JSON object that strangers wrote: each is of the type asked for, or an error. */
+final class RequestFields {
+  private static final int SHOWN = 60;
+
+  private final JsonNode object;
+
+  private RequestFields(JsonNode object) {
+    this.object = object;
+  }
+
+  static RequestFields of(byte @Nullable [] json) {
+    if (json == null || json.length == 0) {
+      throw malformed("the request is empty; a JSON object is wanted, such as {}");
+    }
+    JsonNode node;
+    try {
+      node = Json.read(json, JsonNode.class);
+    } catch (IllegalArgumentException e) {
+      throw malformed(String.valueOf(e.getMessage()));
+    }
+    if (!node.isObject()) {
+      throw malformed("a request is a JSON object, this is " + described(node));
+    }
+    return new RequestFields(node);
+  }
+
+  void refuseUnknown(List<String> known, List<String> unsupported) {
+    for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (unsupported.contains(name)) {
+        throw new RequestException(
+            ErrorCode.UNSUPPORTED_FIELD, "the field " + name + " is not supported yet");
+      }
+      if (!known.contains(name)) {
+        throw new RequestException(
+            ErrorCode.UNKNOWN_FIELD,
+            "there is no field '%s'; there are %s"
+                .formatted(shortened(name), String.join(", ", known)));
+      }
+    }
+  }
+
+  Optional<String> text(String name) {
+    return field(name, JsonNode::isTextual, "text").map(JsonNode::textValue);
+  }
+
+  Optional<BigInteger> integer(String name) {
+    return field(name, JsonNode::isIntegralNumber, "a whole number").map(JsonNode::bigIntegerValue);
+  }
+
+  Optional<Double> number(String name) {
+    return field(name, JsonNode::isNumber, "a number").map(JsonNode::doubleValue);
+  }
+
+  /** Numbers that do not fit an int become the nearest one, which no range allows. */
+  Optional<List<Integer>> integers(String name) {
+    return field(name, JsonNode::isArray, "an array of whole numbers")
+        .map(
+            array -> {
+              List<Integer> numbers = new ArrayList<>();
+              for (JsonNode element : array) {
+                if (!element.isIntegralNumber()) {
+                  throw wrongType(name, "an array of whole numbers, one is", element);
+                }
+                numbers.add(
+                    element.canConvertToInt()
+                        ? element.intValue()
+                        : element.bigIntegerValue().signum() > 0
+                            ? Integer.MAX_VALUE
+                            : Integer.MIN_VALUE);
+              }
+              return numbers;
+            });
+  }
+
+  static String shortened(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+  }
+
+  private Optional<JsonNode> field(String name, Predicate<JsonNode> type, String wanted) {
+    JsonNode value = object.get(name);
+    if (value == null || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!type.test(value)) {
+      throw wrongType(name, wanted + ", was", value);
+    }
+    return Optional.of(value);
+  }
+
+  private static RequestException wrongType(String name, String wanted, JsonNode value) {
+    return new RequestException(
+        ErrorCode.WRONG_TYPE, "%s must be %s %s".formatted(name, wanted, described(value)));
+  }
+
+  private static RequestException malformed(String message) {
+    return new RequestException(ErrorCode.MALFORMED_JSON, message);
+  }
+
+  private static String described(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case ARRAY -> "an array";
+      case OBJECT -> "an object";
+      case STRING -> "text";
+      default -> shortened(value.toString());
+    };
+  }
+}
