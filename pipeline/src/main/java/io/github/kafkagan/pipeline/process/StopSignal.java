@@ -12,13 +12,27 @@ import java.util.concurrent.TimeUnit;
 public final class StopSignal {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+  private final Duration patience;
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch finished = new CountDownLatch(1);
   private volatile int exitCode = ExitCode.FAILED.code();
 
+  private StopSignal(Duration patience) {
+    this.patience = patience;
+  }
+
   /** A signal that the JVM's termination gives. */
   public static StopSignal onTermination() {
-    StopSignal signal = new StopSignal();
+    return onTermination(PATIENCE);
+  }
+
+  /**
+   * A signal that the JVM's termination gives.
+   *
+   * @param patience how long a termination waits for the main thread
+   */
+  public static StopSignal onTermination(Duration patience) {
+    StopSignal signal = new StopSignal(patience);
     Runtime.getRuntime().addShutdownHook(new Thread(signal::stopAndWait, "stop"));
     return signal;
   }
@@ -49,8 +63,8 @@ public final class StopSignal {
     }
     request();
     try {
-      if (!finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        System.err.println("error: still busy " + PATIENCE.toSeconds() + " s after being stopped");
+      if (!finished.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        System.err.println("error: still busy " + patience.toSeconds() + " s after being stopped");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,0 +1,74 @@
+package io.github.kafkagan.local;
+
+import io.github.kafkagan.broker.FreePort;
+import io.github.kafkagan.broker.LocalBroker;
+import io.github.kafkagan.local.output.OutputFolder;
+import io.github.kafkagan.local.process.Service;
+import io.github.kafkagan.local.process.ServiceCommand;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Starts the three services against the demo's broker. */
+final class Launcher {
+  /**
+   * PyTorch's threads otherwise spin while they wait, and take the cores that the other processes
+   * need; Java cannot set this for itself.
+   */
+  private static final Map<String, String> WAIT_PASSIVELY = Map.of("OMP_WAIT_POLICY", "PASSIVE");
+
+  private final DemoSettings settings;
+  private final OutputFolder folder;
+  private final LocalBroker broker;
+  private final PipelineFile file;
+  private final Consumer<String> notices;
+
+  Launcher(
+      DemoSettings settings,
+      OutputFolder folder,
+      LocalBroker broker,
+      PipelineFile file,
+      Consumer<String> notices) {
+    this.settings = settings;
+    this.folder = folder;
+    this.broker = broker;
+    this.file = file;
+    this.notices = notices;
+  }
+
+  Service producer() throws IOException {
+    Map<String, String> options = new HashMap<>(settings.producer());
+    if (settings.images().isPresent() && !folder.resumed()) {
+      // The limit counts what earlier runs have streamed; of a stream that goes on, its end is
+      // open.
+      options.put("--limit", Long.toString(settings.images().getAsLong()));
+    }
+    return start("producer", "384m", Map.of(), options);
+  }
+
+  Service trainer() throws IOException {
+    return start("trainer", "1g", WAIT_PASSIVELY, settings.trainer());
+  }
+
+  Service generator() throws IOException {
+    return start("generator-service", "768m", WAIT_PASSIVELY, Map.of());
+  }
+
+  private Service start(
+      String module, String heap, Map<String, String> environment, Map<String, String> options)
+      throws IOException {
+    int port = FreePort.find();
+    List<String> line = new ArrayList<>();
+    line.add("--bootstrap-servers=" + broker.bootstrapServers());
+    line.add("--ops-port=" + port);
+    line.add("--model=" + settings.model());
+    line.addAll(DemoSettings.flags(options));
+    ServiceCommand command = new ServiceCommand(module, heap, environment, line);
+    URI ops = URI.create("http://127.0.0.1:" + port);
+    return file.add(Service.start(command, settings.home(), ops, folder.log(module), notices));
+  }
+}
