@@ -36,21 +36,23 @@ final class Demo {
    * @throws UserError if a process cannot be started, or ends before it should
    */
   void run(StopSignal stop) throws IOException, InterruptedException {
+    Launcher.requireBuilt(settings.home());
     Topics topics = new Topics(Topics.DEFAULT_PREFIX);
     try (OutputFolder folder = OutputFolder.open(settings.output(), settings.keep());
         LocalBroker broker = startBroker(folder)) {
       PipelineFile file = new PipelineFile(folder, broker, settings);
       String servers = broker.bootstrapServers();
       Launcher launcher = new Launcher(settings, folder, broker, file, view::say);
+      SampleSheets sheets = new SampleSheets(folder);
       view.say("Starting producer, trainer and generator service.");
       try (ImageRequests requests =
               new ImageRequests(servers, topics.requests().name(), settings.model(), folder);
-          PipelineClient client =
-              new PipelineClient(servers, topics, new SampleSheets(folder), requests);
+          PipelineClient client = new PipelineClient(servers, topics, sheets, requests);
           Service generator = launcher.generator();
           Service trainer = launcher.trainer();
           Service producer = launcher.producer()) {
-        Running running = new Running(broker, generator, trainer, producer, client, requests);
+        Running running =
+            new Running(broker, generator, trainer, producer, client, sheets, requests);
         Scraper scraper =
             new Scraper(producer.opsUrl(), trainer.opsUrl(), generator.opsUrl(), settings.model());
         Goal goal = new Goal(settings.images(), settings.duration());

@@ -7,6 +7,7 @@ import io.github.kafkagan.local.process.Service;
 import io.github.kafkagan.local.process.ServiceCommand;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,10 @@ final class Launcher {
    * need; Java cannot set this for itself.
    */
   private static final Map<String, String> WAIT_PASSIVELY = Map.of("OMP_WAIT_POLICY", "PASSIVE");
+
+  private static final String PRODUCER = "producer";
+  private static final String TRAINER = "trainer";
+  private static final String GENERATOR = "generator-service";
 
   private final DemoSettings settings;
   private final OutputFolder folder;
@@ -40,6 +45,12 @@ final class Launcher {
     this.notices = notices;
   }
 
+  /** Throws unless everything that will be started is there. */
+  static void requireBuilt(Path home) {
+    List.of(PRODUCER, TRAINER, GENERATOR)
+        .forEach(module -> ServiceCommand.requireBuilt(home, module));
+  }
+
   Service producer() throws IOException {
     Map<String, String> options = new HashMap<>(settings.producer());
     if (settings.images().isPresent() && !folder.resumed()) {
@@ -47,15 +58,15 @@ final class Launcher {
       // open.
       options.put("--limit", Long.toString(settings.images().getAsLong()));
     }
-    return start("producer", "384m", Map.of(), options);
+    return start(PRODUCER, "384m", Map.of(), options);
   }
 
   Service trainer() throws IOException {
-    return start("trainer", "1g", WAIT_PASSIVELY, settings.trainer());
+    return start(TRAINER, "1g", WAIT_PASSIVELY, settings.trainer());
   }
 
   Service generator() throws IOException {
-    return start("generator-service", "768m", WAIT_PASSIVELY, Map.of());
+    return start(GENERATOR, "768m", WAIT_PASSIVELY, Map.of());
   }
 
   private Service start(

@@ -4,6 +4,7 @@ import io.github.kafkagan.broker.LocalBroker;
 import io.github.kafkagan.local.process.Service;
 import io.github.kafkagan.local.samples.ImageRequests;
 import io.github.kafkagan.local.samples.PipelineClient;
+import io.github.kafkagan.local.samples.SampleSheets;
 import io.github.kafkagan.pipeline.process.UserError;
 import java.io.IOException;
 import java.util.List;
@@ -15,6 +16,7 @@ record Running(
     Service trainer,
     Service producer,
     PipelineClient client,
+    SampleSheets sheets,
     ImageRequests requests) {
 
   /**

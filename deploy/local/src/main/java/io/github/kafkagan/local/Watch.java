@@ -106,15 +106,23 @@ final class Watch {
     figures = scraper.scrape();
     running.generator().close();
     running.client().close();
-    return new Outcome(figures, elapsed, overall, running.requests().replies());
+    // The trainer publishes once more while it stops, when nobody can ask it for figures; but every
+    // checkpoint has its sheet.
+    long checkpoints = Math.max(figures.checkpoints(), running.sheets().saved());
+    return new Outcome(
+        figures.withCheckpoints(checkpoints), elapsed, overall, running.requests().replies());
   }
 
-  /** The trainer has published its last checkpoint while it stopped; shows that it is served. */
+  /** Shows that something is served, also where training was over sooner than the first request. */
   private void requestOnceMore() throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (figures.servedStep().isEmpty() && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(200);
       figures = scraper.scrape();
+    }
+    if (figures.servedStep().isEmpty()) {
+      view.say("No generator was served within " + PATIENCE.toSeconds() + " s.");
+      return;
     }
     running.requests().ask();
     if (!running.requests().awaitReply(PATIENCE)) {

@@ -48,6 +48,21 @@ public record Figures(
         whole(generator, "gan_generator_checkpoint_step", Map.of("model", model)));
   }
 
+  /** The same figures with another number of checkpoints. */
+  public Figures withCheckpoints(long count) {
+    return new Figures(
+        imagesProduced,
+        imagesTrained,
+        lag,
+        steps,
+        lossDiscriminator,
+        lossGenerator,
+        count,
+        swaps,
+        requests,
+        servedStep);
+  }
+
   /** Images per training step; 0 before the first. */
   public long batch() {
     return steps == 0 ? 0 : imagesTrained / steps;

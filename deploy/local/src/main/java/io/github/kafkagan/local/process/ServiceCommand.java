@@ -25,19 +25,27 @@ public record ServiceCommand(
   }
 
   /**
-   * The command line.
+   * Does nothing if a module has been built.
    *
    * @param home the project's folder
-   * @throws UserError if the module has not been built
+   * @throws UserError if it has not
    */
-  List<String> line(Path home) {
-    Path jar = home.resolve(module).resolve("target").resolve(module + ".jar");
-    if (!Files.isRegularFile(jar)) {
-      throw UserError.failed(jar + " is missing; deploy/demo.sh or 'mvn package' builds it");
+  public static void requireBuilt(Path home, String module) {
+    if (!Files.isRegularFile(jar(home, module))) {
+      throw UserError.failed(
+          jar(home, module) + " is missing; deploy/demo.sh or 'mvn package' builds it");
     }
+  }
+
+  private static Path jar(Path home, String module) {
+    return home.resolve(module).resolve("target").resolve(module + ".jar");
+  }
+
+  /** The command line. */
+  List<String> line(Path home) {
     List<String> line = new ArrayList<>();
-    line.addAll(
-        List.of(ChildProcess.java(), "-Xmx" + heap, "-XX:+UseSerialGC", "-jar", jar.toString()));
+    String jar = jar(home, module).toString();
+    line.addAll(List.of(ChildProcess.java(), "-Xmx" + heap, "-XX:+UseSerialGC", "-jar", jar));
     line.addAll(options);
     return line;
   }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageRequests implements AutoCloseable {
   private static final int IMAGES = 16;
+  private static final int MAX_BLOCK_MS = 5_000;
 
   private record Pending(long number, CompletableFuture<Void> answered) {}
 
@@ -47,7 +48,7 @@ public final class ImageRequests implements AutoCloseable {
   public ImageRequests(String bootstrapServers, String topic, String model, OutputFolder folder) {
     this.producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers),
+            Map.of("bootstrap.servers", bootstrapServers, "max.block.ms", MAX_BLOCK_MS),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     this.topic = topic;

@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -81,14 +80,25 @@ public final class PipelineClient implements AutoCloseable {
         if (!missing.isEmpty()) {
           assignPresent();
         }
-        records = consumer.poll(POLL);
+        records = poll();
         for (ConsumerRecord<byte[], byte[]> record : records) {
           take(record);
         }
       }
-    } catch (IOException | KafkaException e) {
+    } catch (IOException | RuntimeException e) {
       failure = e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  /** A consumer without partitions refuses to poll. */
+  private ConsumerRecords<byte[], byte[]> poll() throws InterruptedException {
+    if (consumer.assignment().isEmpty()) {
+      Thread.sleep(POLL.toMillis());
+      return ConsumerRecords.empty();
+    }
+    return consumer.poll(POLL);
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record) throws IOException {

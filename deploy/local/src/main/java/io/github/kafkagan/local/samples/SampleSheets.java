@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.kafkagan.local.output.OutputFolder;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -14,9 +15,15 @@ public final class SampleSheets {
   private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
   private final OutputFolder folder;
+  private final AtomicLong saved = new AtomicLong();
 
   public SampleSheets(OutputFolder folder) {
     this.folder = folder;
+  }
+
+  /** Sheets saved so far; there is one per published checkpoint. */
+  public long saved() {
+    return saved.get();
   }
 
   /** Saves a sheet; a record that does not say its step is somebody else's and is left alone. */
@@ -29,6 +36,7 @@ public final class SampleSheets {
     if (NUMBER.matcher(step).matches()) {
       folder.write("sheet-" + step + ".png", record.value());
       folder.write("latest.png", record.value());
+      saved.incrementAndGet();
     }
   }
 }
