@@ -49,8 +49,9 @@ public final class Json {
     }
   }
 
+  /** The value as a tree, equal to what a reader of its bytes gets. */
   public static JsonNode tree(Object value) {
-    return MAPPER.valueToTree(value);
+    return read(bytes(value), JsonNode.class);
   }
 
   /**

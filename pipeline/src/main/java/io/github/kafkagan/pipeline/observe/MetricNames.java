@@ -39,6 +39,9 @@ public final class MetricNames {
   /** Counter: stream positions that retention had deleted before they were trained on. */
   public static final String TRAINER_MISSING = "gan.trainer.missing";
 
+  /** Counter: records without a place in the stream, trained as they came. */
+  public static final String TRAINER_UNORDERED = "gan.trainer.unordered";
+
   /** Gauge: images in the topic that are not yet trained on. */
   public static final String TRAINER_LAG = "gan.trainer.lag";
 

@@ -21,13 +21,19 @@ public final class Cli {
 
   static int execute(
       Callable<Integer> command, Map<String, String> environment, String... arguments) {
-    return new CommandLine(command)
-        .setDefaultValueProvider(new EnvironmentDefaults(environment))
+    CommandLine line = new CommandLine(command);
+    line.getCommandSpec().version(line.getCommandName() + " " + version(command.getClass()));
+    return line.setDefaultValueProvider(new EnvironmentDefaults(environment))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .setParameterExceptionHandler(Cli::reportUsage)
         .setExecutionExceptionHandler((failure, where, parsed) -> report(failure, where))
         .execute(arguments);
+  }
+
+  private static String version(Class<?> command) {
+    String inJar = command.getPackage().getImplementationVersion();
+    return inJar == null ? "(not from a jar)" : inJar;
   }
 
   private static int reportUsage(ParameterException failure, String[] arguments) {

@@ -1,0 +1,174 @@
+package io.github.kafkagan.trainer;
+
+import ai.djl.Device;
+import io.github.kafkagan.gan.Backend;
+import io.github.kafkagan.gan.Devices;
+import io.github.kafkagan.gan.checkpoint.CheckpointException;
+import io.github.kafkagan.gan.preset.Preset;
+import io.github.kafkagan.pipeline.codec.Json;
+import io.github.kafkagan.pipeline.observe.Metrics;
+import io.github.kafkagan.pipeline.observe.OpsServer;
+import io.github.kafkagan.pipeline.observe.Readiness;
+import io.github.kafkagan.pipeline.process.StopSignal;
+import io.github.kafkagan.pipeline.process.UserError;
+import io.github.kafkagan.trainer.checkpoint.Checkpoints;
+import io.github.kafkagan.trainer.checkpoint.OwnedLog;
+import io.github.kafkagan.trainer.checkpoint.Progress;
+import io.github.kafkagan.trainer.checkpoint.ResumePoint;
+import io.github.kafkagan.trainer.checkpoint.Run;
+import io.github.kafkagan.trainer.ingest.ImageReader;
+import io.github.kafkagan.trainer.ingest.ImageStream;
+import io.github.kafkagan.trainer.observe.EventSender;
+import io.github.kafkagan.trainer.observe.StepLog;
+import io.github.kafkagan.trainer.observe.TrainerMetrics;
+import io.github.kafkagan.trainer.step.AdversarialTraining;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts a trainer together: takes the model over, restores it, trains, and leaves it saved. */
+final class Trainer {
+  private static final Logger log = LoggerFactory.getLogger(Trainer.class);
+
+  private final TrainerSettings settings;
+  private final TrainerClients clients;
+  private final Metrics metrics;
+  private final StopSignal stop;
+  private volatile Supplier<Readiness> readiness = () -> Readiness.notReady("starting");
+
+  Trainer(TrainerSettings settings, TrainerClients clients, Metrics metrics, StopSignal stop) {
+    this.settings = settings;
+    this.clients = clients;
+    this.metrics = metrics;
+    this.stop = stop;
+  }
+
+  void run(String opsHost, int opsPort) throws InterruptedException {
+    try (OpsServer ops = OpsServer.start(opsHost, opsPort, metrics, () -> readiness.get())) {
+      Backend.useThreads(settings.threads());
+      Device device = device();
+      Run run = describeRun();
+      log.atInfo()
+          .addKeyValue("model", run.model())
+          .addKeyValue("preset", run.preset())
+          .addKeyValue("run", run.id())
+          .addKeyValue("ops", ops.url())
+          .addKeyValue("engine", Backend.describe(device))
+          .log("Trainer started");
+
+      // Fence earlier runs before reading what they left, else one might still save more.
+      readiness = () -> Readiness.notReady("taking over model " + run.model());
+      try (OwnedLog owned = takeOver(run)) {
+        readiness = () -> Readiness.notReady("restoring model " + run.model());
+        ResumePoint resume = resumePoint(run);
+        try (AdversarialTraining training = restore(resume, device)) {
+          train(run, resume, owned, training);
+        }
+      }
+    }
+  }
+
+  private void train(Run run, ResumePoint resume, OwnedLog owned, AdversarialTraining training)
+      throws InterruptedException {
+    TrainerMetrics meters = new TrainerMetrics(metrics.registry());
+    Progress from = resume.progress();
+    try (ImageStream images = images(from, meters);
+        EventSender events =
+            new EventSender(clients.eventProducer(), settings.topics().training().name(), meters);
+        Checkpoints checkpoints =
+            Checkpoints.open(
+                training, owned, settings.topics(), run, resume, meters, settings.intervals())) {
+      StepLog steps = new StepLog(meters, events, run.model(), run.id(), settings.logEvery());
+      TrainingLoop loop = new TrainingLoop(images, training, checkpoints, steps);
+      readiness = loop::readiness;
+      Progress end = loop.run(from, stop);
+      log.atInfo()
+          .addKeyValue("step", end.step())
+          .addKeyValue("images", end.imagesSeen())
+          .log("Trainer ended, all saved");
+    }
+  }
+
+  private Device device() {
+    try {
+      return Devices.choose(settings.device());
+    } catch (IllegalArgumentException e) {
+      throw UserError.usage("--device: " + e.getMessage());
+    }
+  }
+
+  private Run describeRun() {
+    Preset preset = settings.preset();
+    return new Run(
+        settings.model(),
+        UUID.randomUUID().toString(),
+        settings.presetName(),
+        Json.tree(preset),
+        Json.tree(preset.generatorSpec()),
+        settings.seed(),
+        new TreeMap<>(
+            Map.of("threads", Integer.toString(Backend.threads()), "pytorch", Backend.version())));
+  }
+
+  private OwnedLog takeOver(Run run) {
+    try {
+      return OwnedLog.takeOver(
+          new OwnedLog.Clients(clients::checkpointProducer, clients::consumer),
+          settings.topics().trainerState().name(),
+          run.model(),
+          run.id());
+    } catch (KafkaException e) {
+      throw UserError.failed(
+          "cannot take over model %s: %s".formatted(run.model(), e.getMessage()));
+    }
+  }
+
+  private ResumePoint resumePoint(Run run) {
+    try (Consumer<byte @Nullable [], byte @Nullable []> consumer = clients.consumer()) {
+      ResumePoint resume = ResumePoint.read(consumer, settings.topics(), run.model());
+      resume.requireSame(run);
+      return resume;
+    }
+  }
+
+  private AdversarialTraining restore(ResumePoint resume, Device device) {
+    if (resume.state().isEmpty()) {
+      log.atInfo().addKeyValue("seed", settings.seed()).log("New model");
+      return AdversarialTraining.fresh(settings.preset(), settings.seed(), device);
+    }
+    try {
+      AdversarialTraining training =
+          AdversarialTraining.restore(
+              settings.preset(), settings.seed(), device, resume.state().get().bytes());
+      log.atInfo()
+          .addKeyValue("step", training.steps())
+          .addKeyValue("images", resume.progress().imagesSeen())
+          .addKeyValue("position", resume.progress().position().nextPosition())
+          .log("Model restored");
+      return training;
+    } catch (CheckpointException e) {
+      throw UserError.failed("the training state does not fit: " + e.getMessage());
+    }
+  }
+
+  private ImageStream images(Progress from, TrainerMetrics meters) {
+    Preset preset = settings.preset();
+    return ImageStream.open(
+        clients.imageConsumer(),
+        clients.rejectionProducer(),
+        new ImageStream.Settings(
+            settings.topics().images().name(),
+            settings.topics().rejected().name(),
+            new ImageReader(preset.image().size(), preset.classes()),
+            preset.batchSize(),
+            settings.onMissing()),
+        from.position(),
+        meters);
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.kafkagan.trainer;
+
+import io.github.kafkagan.pipeline.observe.Metrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The trainer's Kafka clients, all on the user's properties.
+ *
+ * @param common bootstrap servers, security and whatever else the user set
+ * @param name of this model's trainer: its consumer group and transactional id
+ */
+record TrainerClients(Map<String, Object> common, String name, Metrics metrics) {
+
+  /** Reads only what was committed; never resets by itself. */
+  Consumer<byte @Nullable [], byte @Nullable []> consumer() {
+    return new KafkaConsumer<>(
+        with(
+            Map.of(
+                ConsumerConfig.GROUP_ID_CONFIG,
+                name,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "none",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                2000)),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  /** As {@link #consumer()}, with its meters, such as its lag. */
+  Consumer<byte @Nullable [], byte @Nullable []> imageConsumer() {
+    Consumer<byte @Nullable [], byte @Nullable []> consumer = consumer();
+    metrics.bind(new KafkaClientMetrics(consumer));
+    return consumer;
+  }
+
+  /** For checkpoints: all of one, or nothing, and only from the newest trainer of a model. */
+  Producer<byte[], byte[]> checkpointProducer() {
+    return producer(
+        Map.of(
+            ProducerConfig.TRANSACTIONAL_ID_CONFIG, name,
+            ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 20_000,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG, 10_000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 15_000,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000,
+            ProducerConfig.LINGER_MS_CONFIG, 0));
+  }
+
+  /** For rejected records: nothing is lost. */
+  Producer<byte[], byte[]> rejectionProducer() {
+    return producer(Map.of(ProducerConfig.ACKS_CONFIG, "all"));
+  }
+
+  /** For events: nothing ever waits. */
+  Producer<byte[], byte[]> eventProducer() {
+    return producer(
+        Map.of(
+            ProducerConfig.ACKS_CONFIG,
+            "1",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            false,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            0,
+            ProducerConfig.LINGER_MS_CONFIG,
+            50));
+  }
+
+  private Producer<byte[], byte[]> producer(Map<String, Object> settings) {
+    return new KafkaProducer<>(
+        with(settings), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private Map<String, Object> with(Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>(common);
+    all.putAll(settings);
+    return all;
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.kafkagan.trainer;
+
+import io.github.kafkagan.gan.preset.Preset;
+import io.github.kafkagan.gan.preset.PresetException;
+import io.github.kafkagan.pipeline.contract.Topics;
+import io.github.kafkagan.pipeline.observe.Metrics;
+import io.github.kafkagan.pipeline.process.CommonOptions;
+import io.github.kafkagan.pipeline.process.Durations;
+import io.github.kafkagan.pipeline.process.ExitCode;
+import io.github.kafkagan.pipeline.process.StopSignal;
+import io.github.kafkagan.pipeline.process.TopicSetup;
+import io.github.kafkagan.pipeline.process.UserError;
+import io.github.kafkagan.trainer.checkpoint.Checkpoints;
+import io.github.kafkagan.trainer.ingest.MissingOffsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The trainer's command line. */
+@Command(
+    name = "trainer",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Trains a GAN on the images topic, in the order of the stream, and publishes checkpoints.",
+      "",
+      "Started again, it goes on where the model's last saved state left off, and trains the same"
+          + " batches as a run that was never stopped. A second trainer for the same model takes"
+          + " over; the first then ends with exit code 3."
+    },
+    footer = {
+      "",
+      "Every option is also an environment variable: --log-every is GAN_LOG_EVERY,"
+          + " --bootstrap-servers is KAFKA_BOOTSTRAP_SERVERS.",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 fenced by a newer trainer."
+    })
+final class TrainerCommand implements Callable<Integer> {
+  private static final int OPS_PORT = 9402;
+
+  private final StopSignal stop;
+
+  @Mixin private CommonOptions common = new CommonOptions(OPS_PORT);
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME|FILE",
+      description = "Networks and how to train them (default: ${DEFAULT-VALUE}).")
+  private String preset = Preset.names().get(0);
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Where initial weights and noise come from (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = "--device",
+      paramLabel = "auto|cpu|gpu:N",
+      description =
+          "Where to compute; auto takes a GPU if there is one (default: ${DEFAULT-VALUE}).")
+  private String device = "auto";
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads of the engine (default: the ${DEFAULT-VALUE} cores). With 1, a resumed run ends"
+              + " with bitwise the weights of one that was not interrupted.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "How often to publish the generator (default: 5s).")
+  private Duration checkpointEvery = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--state-every",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "How often to save what a restart needs (default: 60s).")
+  private Duration stateEvery = Duration.ofSeconds(60);
+
+  @Option(
+      names = "--log-every",
+      paramLabel = "STEPS",
+      description = "Steps between events in the training topic (default: ${DEFAULT-VALUE}).")
+  private int logEvery = 20;
+
+  @Option(
+      names = "--on-missing-offsets",
+      paramLabel = "fail|skip",
+      description =
+          "When retention has deleted images before they were trained on: end, or go on with the"
+              + " oldest there is (default: fail).")
+  private MissingOffsets onMissingOffsets = MissingOffsets.FAIL;
+
+  TrainerCommand(StopSignal stop) {
+    this.stop = stop;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    TrainerSettings settings = common.check(this::settings);
+    Topics topics = settings.topics();
+    TopicSetup.ensure(
+        common,
+        List.of(
+            topics.images(),
+            topics.checkpoints(),
+            topics.trainerState(),
+            topics.training(),
+            topics.samples(),
+            topics.rejected()));
+    try (Metrics metrics = new Metrics()) {
+      String name = topics.prefix() + "trainer-" + settings.model();
+      TrainerClients clients = new TrainerClients(common.clientProperties(), name, metrics);
+      new Trainer(settings, clients, metrics, stop).run(common.opsHost(), common.opsPort());
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private TrainerSettings settings() {
+    return new TrainerSettings(
+        common.topics(),
+        common.model(),
+        preset,
+        preset(),
+        seed,
+        device,
+        threads,
+        new Checkpoints.Intervals(checkpointEvery, stateEvery),
+        logEvery,
+        onMissingOffsets);
+  }
+
+  private Preset preset() {
+    Path file = Path.of(preset);
+    try {
+      return Files.isRegularFile(file) ? Preset.parse(file) : Preset.named(preset);
+    } catch (PresetException e) {
+      throw UserError.usage("--preset: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.kafkagan.trainer.checkpoint;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.kafkagan.pipeline.checkpoint.CheckpointRecords;
+import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
+import io.github.kafkagan.pipeline.checkpoint.Sha256;
+import io.github.kafkagan.pipeline.checkpoint.Slots;
+import io.github.kafkagan.pipeline.contract.Manifest;
+import io.github.kafkagan.pipeline.contract.SampleRecord;
+import io.github.kafkagan.pipeline.contract.Topics;
+import io.github.kafkagan.trainer.ingest.StreamPosition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Publishes checkpoints, each in one transaction. A generator goes with its contact sheet; a state
+ * with the consumer group's offsets, which tools that show lag read. Used by one thread at a time.
+ */
+final class CheckpointPublisher {
+  private final OwnedLog log;
+  private final Topics topics;
+  private final Run run;
+  private final Map<String, Integer> chunks;
+  private long nextVersion;
+
+  CheckpointPublisher(OwnedLog log, Topics topics, Run run, ResumePoint resume) {
+    this.log = log;
+    this.topics = topics;
+    this.run = run;
+    chunks = new HashMap<>(resume.chunks());
+    nextVersion = resume.nextVersion();
+  }
+
+  /** Publishes the checkpoint; returns its manifest. */
+  Manifest publish(Checkpoint checkpoint) {
+    // Encode before the transaction begins: one that is held too long looks like a fencing.
+    byte[] bytes = checkpoint.snapshot().encode();
+    Manifest manifest = manifest(checkpoint, bytes);
+    String topic =
+        checkpoint instanceof Checkpoint.State
+            ? topics.trainerState().name()
+            : topics.checkpoints().name();
+    List<ProducerRecord<byte[], byte[]>> records =
+        new ArrayList<>(
+            CheckpointRecords.of(
+                topic,
+                new CheckpointSet(manifest, bytes),
+                chunks.getOrDefault(manifest.slot(), 0)));
+    Map<TopicPartition, OffsetAndMetadata> offsets = Map.of();
+    if (checkpoint instanceof Checkpoint.Serving serving) {
+      records.add(sample(serving));
+    } else {
+      offsets = offsets(checkpoint.progress().position());
+    }
+    log.commit(records, offsets);
+    chunks.put(manifest.slot(), manifest.chunks());
+    nextVersion++;
+    return manifest;
+  }
+
+  private Manifest manifest(Checkpoint checkpoint, byte[] bytes) {
+    Progress progress = checkpoint.progress();
+    boolean state = checkpoint instanceof Checkpoint.State;
+    JsonNode spec = state ? run.presetSpec() : run.generatorSpec();
+    return new Manifest(
+        Manifest.FORMAT,
+        run.model(),
+        state ? Slots.STATE : Slots.LATEST,
+        nextVersion,
+        run.id(),
+        progress.step(),
+        progress.imagesSeen(),
+        progress.position().nextPosition(),
+        progress.position().offsets(),
+        progress.position().newestTimestamp(),
+        spec,
+        bytes.length,
+        CheckpointRecords.chunks(bytes.length),
+        Sha256.of(bytes),
+        new TreeMap<>(),
+        run.manifestOrigin(),
+        System.currentTimeMillis());
+  }
+
+  private ProducerRecord<byte[], byte[]> sample(Checkpoint.Serving serving) {
+    ProducerRecord<byte[], byte[]> sample =
+        new ProducerRecord<>(
+            topics.samples().name(), run.model().getBytes(UTF_8), serving.sheet().png());
+    sample.headers().add(SampleRecord.step(serving.progress().step()));
+    sample.headers().add(SampleRecord.images(serving.progress().imagesSeen()));
+    return sample;
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> offsets(StreamPosition position) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    position
+        .offsets()
+        .forEach(
+            (partition, offset) ->
+                offsets.put(
+                    new TopicPartition(topics.images().name(), partition),
+                    new OffsetAndMetadata(offset)));
+    return offsets;
+  }
+}

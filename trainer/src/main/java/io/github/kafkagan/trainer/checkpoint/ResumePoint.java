@@ -1,0 +1,93 @@
+package io.github.kafkagan.trainer.checkpoint;
+
+import io.github.kafkagan.pipeline.checkpoint.Assembly;
+import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
+import io.github.kafkagan.pipeline.checkpoint.NewestCheckpoint;
+import io.github.kafkagan.pipeline.checkpoint.Slots;
+import io.github.kafkagan.pipeline.contract.Manifest;
+import io.github.kafkagan.pipeline.contract.Topics;
+import io.github.kafkagan.pipeline.process.UserError;
+import io.github.kafkagan.trainer.ingest.StreamPosition;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an earlier run of the model got to.
+ *
+ * @param state its newest complete state; empty for a new model
+ * @param nextVersion the first checkpoint version of this run
+ * @param chunks per slot, how many chunks it holds
+ */
+public record ResumePoint(
+    Optional<CheckpointSet> state, long nextVersion, Map<String, Integer> chunks) {
+
+  /**
+   * Reads it from the topics. The caller has already fenced earlier runs, else one of them might
+   * still commit a newer state.
+   *
+   * @param consumer read_committed, without subscription
+   * @throws UserError if the newest state is damaged: going on from an older one would train images
+   *     twice, so that is the user's decision
+   */
+  public static ResumePoint read(
+      Consumer<byte @Nullable [], byte @Nullable []> consumer, Topics topics, String model) {
+    NewestCheckpoint state =
+        NewestCheckpoint.read(consumer, topics.trainerState().name(), model, Slots.STATE);
+    NewestCheckpoint serving =
+        NewestCheckpoint.read(consumer, topics.checkpoints().name(), model, Slots.LATEST);
+    state
+        .newestBroken()
+        .ifPresent(
+            broken -> {
+              throw UserError.failed(
+                  "the newest training state of %s (step %d) is damaged: %s"
+                      .formatted(model, broken.manifest().step(), broken.reason()));
+            });
+    return new ResumePoint(
+        state.complete(),
+        Math.max(state.newestVersion(), serving.newestVersion()) + 1,
+        Map.of(Slots.STATE, chunks(state), Slots.LATEST, chunks(serving)));
+  }
+
+  private static int chunks(NewestCheckpoint newest) {
+    return newest
+        .newestBroken()
+        .map(Assembly.Broken::manifest)
+        .or(() -> newest.complete().map(CheckpointSet::manifest))
+        .map(Manifest::chunks)
+        .orElse(0);
+  }
+
+  /** How far the earlier run got. */
+  public Progress progress() {
+    return state
+        .map(CheckpointSet::manifest)
+        .map(m -> new Progress(m.step(), m.imagesSeen(), StreamPosition.of(m)))
+        .orElseGet(Progress::none);
+  }
+
+  /**
+   * Checks that this run continues the earlier one.
+   *
+   * @throws UserError if it has another preset or seed
+   */
+  public void requireSame(Run run) {
+    Manifest earlier = state.map(CheckpointSet::manifest).orElse(null);
+    if (earlier == null) {
+      return;
+    }
+    if (!earlier.spec().equals(run.presetSpec())) {
+      throw UserError.usage(
+          "model %s was trained with preset %s, which differs from this %s: choose another --model"
+              .formatted(run.model(), earlier.origin().get(Run.PRESET), run.preset()));
+    }
+    String seed = earlier.origin().get(Run.SEED);
+    if (!Long.toString(run.seed()).equals(seed)) {
+      throw UserError.usage(
+          "model %s was trained with --seed %s; give the same, or choose another --model"
+              .formatted(run.model(), seed));
+    }
+  }
+}

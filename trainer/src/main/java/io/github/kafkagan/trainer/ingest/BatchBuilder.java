@@ -1,0 +1,62 @@
+package io.github.kafkagan.trainer.ingest;
+
+import io.github.kafkagan.pipeline.contract.ImageRecord;
+import io.github.kafkagan.trainer.step.Batch;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Fills mini-batches with records, and knows which position each batch ends at. */
+final class BatchBuilder {
+  private final ImageReader reader;
+  private final int size;
+  private final TreeMap<Integer, Long> offsets;
+  private byte[] pixels;
+  private int[] labels;
+  private int filled;
+  private long newestTimestamp;
+
+  BatchBuilder(ImageReader reader, int size, StreamPosition from) {
+    this.reader = reader;
+    this.size = size;
+    offsets = new TreeMap<>(from.offsets());
+    newestTimestamp = from.newestTimestamp();
+    pixels = new byte[size * reader.bytes()];
+    labels = new int[reader.conditional() ? size : 0];
+  }
+
+  /** Passes over a record: it is behind the position from now on. */
+  void skip(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+    offsets.put(record.partition(), record.offset() + 1);
+  }
+
+  /**
+   * Adds an image that {@link ImageReader} has no objection to. Returns the batch that it
+   * completes, else null.
+   *
+   * @param nextPosition stream position of the record after this one
+   */
+  @Nullable StreamBatch add(
+      ConsumerRecord<byte @Nullable [], byte @Nullable []> record, long nextPosition) {
+    byte[] image = Objects.requireNonNull(record.value());
+    System.arraycopy(image, 0, pixels, filled * reader.bytes(), reader.bytes());
+    if (reader.conditional()) {
+      labels[filled] = ImageRecord.label(record.headers()).getAsInt();
+    }
+    filled++;
+    offsets.put(record.partition(), record.offset() + 1);
+    newestTimestamp = Math.max(newestTimestamp, record.timestamp());
+    if (filled < size) {
+      return null;
+    }
+    StreamBatch batch =
+        new StreamBatch(
+            new Batch(pixels, labels, size),
+            new StreamPosition(offsets, nextPosition, newestTimestamp));
+    pixels = new byte[pixels.length];
+    labels = new int[labels.length];
+    filled = 0;
+    return batch;
+  }
+}

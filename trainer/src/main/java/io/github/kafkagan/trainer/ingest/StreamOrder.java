@@ -1,0 +1,101 @@
+package io.github.kafkagan.trainer.ingest;
+
+import io.github.kafkagan.pipeline.contract.ImageRecord;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Queue;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the records of all partitions into the order of their stream positions, so that a run that
+ * is repeated trains the same batches. Position p is in partition p mod P; if that partition has
+ * nothing yet, the others wait for it.
+ *
+ * <p>Records that have no place in that order (no key, a key of another partition's, a position
+ * that is over) are foreign: they are taken as they come, and exact replay does not cover them.
+ */
+final class StreamOrder {
+  private final List<Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>>> partitions =
+      new ArrayList<>();
+  private long next;
+  private long missing;
+  private long foreign;
+
+  StreamOrder(int partitions, long nextPosition) {
+    for (int i = 0; i < partitions; i++) {
+      this.partitions.add(new ArrayDeque<>());
+    }
+    next = nextPosition;
+  }
+
+  void add(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+    partitions.get(record.partition()).add(record);
+  }
+
+  /** The next record of the stream; null if its partition has nothing yet. */
+  @Nullable ConsumerRecord<byte @Nullable [], byte @Nullable []> poll() {
+    for (Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>> partition : partitions) {
+      ConsumerRecord<byte @Nullable [], byte @Nullable []> head = partition.peek();
+      if (head != null && place(head).isEmpty()) {
+        foreign++;
+        return partition.poll();
+      }
+    }
+    while (true) {
+      Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>> turn =
+          partitions.get(ImageRecord.partition(next, partitions.size()));
+      ConsumerRecord<byte @Nullable [], byte @Nullable []> head = turn.peek();
+      if (head == null) {
+        return null;
+      }
+      if (place(head).getAsLong() == next) {
+        next++;
+        return turn.poll();
+      }
+      skip();
+    }
+  }
+
+  /** The position whose turn it is was deleted by retention: its partition has only later ones. */
+  private void skip() {
+    long from = next;
+    boolean allKnown = partitions.stream().noneMatch(Queue::isEmpty);
+    next =
+        allKnown
+            ? partitions.stream().mapToLong(p -> place(p.element()).getAsLong()).min().getAsLong()
+            : next + 1;
+    missing += next - from;
+  }
+
+  private OptionalLong place(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+    OptionalLong position = ImageRecord.position(record.key());
+    boolean inPlace =
+        position.isPresent()
+            && position.getAsLong() >= next
+            && ImageRecord.partition(position.getAsLong(), partitions.size()) == record.partition();
+    return inPlace ? position : OptionalLong.empty();
+  }
+
+  /** Stream position of the record that is due next. */
+  long nextPosition() {
+    return next;
+  }
+
+  /** How many records of a partition wait for their turn. */
+  int waiting(int partition) {
+    return partitions.get(partition).size();
+  }
+
+  /** Positions passed over since they are gone from the topic. */
+  long missing() {
+    return missing;
+  }
+
+  /** Records taken out of order, since they have no place in it. */
+  long foreign() {
+    return foreign;
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.kafkagan.trainer.observe;
+
+import io.github.kafkagan.pipeline.observe.MetricNames;
+import io.github.kafkagan.trainer.step.StepResult;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The trainer's meters. Any thread may record. */
+public final class TrainerMetrics {
+  private final MeterRegistry registry;
+  private final Counter images;
+  private final Counter steps;
+  private final Counter rejected;
+  private final Counter eventsDropped;
+  private final Timer step;
+  private final AtomicLong lag = new AtomicLong();
+  private final AtomicLong missing = new AtomicLong();
+  private final AtomicLong unordered = new AtomicLong();
+  private volatile @Nullable StepResult last;
+
+  public TrainerMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    images = registry.counter(MetricNames.TRAINER_IMAGES);
+    steps = registry.counter(MetricNames.TRAINER_STEPS);
+    rejected = registry.counter(MetricNames.TRAINER_REJECTED);
+    eventsDropped = registry.counter(MetricNames.TRAINER_EVENTS_DROPPED);
+    step = Timer.builder(MetricNames.TRAINER_STEP).publishPercentileHistogram().register(registry);
+    Gauge.builder(MetricNames.TRAINER_LAG, lag, AtomicLong::get).register(registry);
+    FunctionCounter.builder(MetricNames.TRAINER_MISSING, missing, AtomicLong::get)
+        .register(registry);
+    FunctionCounter.builder(MetricNames.TRAINER_UNORDERED, unordered, AtomicLong::get)
+        .register(registry);
+    gauge(MetricNames.TRAINER_LOSS, MetricNames.NETWORK, "discriminator");
+    gauge(MetricNames.TRAINER_LOSS, MetricNames.NETWORK, "generator");
+    gauge(MetricNames.TRAINER_SCORE, MetricNames.SOURCE, "real");
+    gauge(MetricNames.TRAINER_SCORE, MetricNames.SOURCE, "fake");
+  }
+
+  private void gauge(String name, String label, String value) {
+    Gauge.builder(name, this, metrics -> metrics.last(value)).tag(label, value).register(registry);
+  }
+
+  /** NaN before the first step, which Prometheus shows as a gap. */
+  private double last(String value) {
+    StepResult result = last;
+    if (result == null) {
+      return Double.NaN;
+    }
+    return switch (value) {
+      case "discriminator" -> result.lossDiscriminator();
+      case "generator" -> result.lossGenerator();
+      case "real" -> result.scoreReal();
+      default -> result.scoreFake();
+    };
+  }
+
+  /** One discriminator and one generator step on a mini-batch. */
+  public void step(StepResult result, int batchSize, Duration took) {
+    last = result;
+    images.increment(batchSize);
+    steps.increment();
+    step.record(took);
+  }
+
+  /** A record went to the rejected topic. */
+  public void rejected() {
+    rejected.increment();
+  }
+
+  /** An event could not be sent at once. */
+  public void eventDropped() {
+    eventsDropped.increment();
+  }
+
+  /** A checkpoint was published, skipped or failed. */
+  public void checkpoint(String slot, Outcome outcome) {
+    registry
+        .counter(
+            MetricNames.TRAINER_CHECKPOINTS,
+            MetricNames.SLOT,
+            slot,
+            MetricNames.OUTCOME,
+            outcome.name().toLowerCase(Locale.ROOT))
+        .increment();
+  }
+
+  /** How a checkpoint ended. */
+  public enum Outcome {
+    PUBLISHED,
+    /** The one before was still being published. */
+    SKIPPED,
+    FAILED
+  }
+
+  /**
+   * How the stream stands.
+   *
+   * @param lag images in the topic not yet trained on
+   * @param missing positions that are gone, since this process started
+   * @param unordered records without a place in the stream, since this process started
+   */
+  public void stream(long lag, long missing, long unordered) {
+    this.lag.set(lag);
+    this.missing.set(missing);
+    this.unordered.set(unordered);
+  }
+}

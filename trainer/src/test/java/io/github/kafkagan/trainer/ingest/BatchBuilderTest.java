@@ -1,0 +1,83 @@
+package io.github.kafkagan.trainer.ingest;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kafkagan.pipeline.contract.ImageRecord;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class BatchBuilderTest {
+  private final ImageReader reader = new ImageReader(2, 10);
+
+  @Test
+  void aBatchEndsBehindItsLastRecord() {
+    StreamPosition from = new StreamPosition(new TreeMap<>(Map.of(0, 40L, 1, 50L, 2, 60L)), 7, 90);
+    BatchBuilder builder = new BatchBuilder(reader, 2, from);
+
+    assertThat(builder.add(image(1, 50, 100, 3, new byte[] {1, 2}), 8)).isNull();
+    builder.skip(image(2, 60, 500, 3, new byte[1]));
+    StreamBatch batch = requireNonNull(builder.add(image(0, 41, 95, 9, new byte[] {3, 4}), 10));
+
+    assertThat(batch.batch().pixels()).containsExactly(1, 2, 3, 4);
+    assertThat(batch.batch().labels()).containsExactly(3, 9);
+    assertThat(batch.after())
+        .isEqualTo(new StreamPosition(new TreeMap<>(Map.of(0, 42L, 1, 51L, 2, 61L)), 10, 100));
+  }
+
+  @Test
+  void batchesDoNotShareMemory() {
+    BatchBuilder builder = new BatchBuilder(reader, 1, StreamPosition.beginning());
+
+    StreamBatch first = requireNonNull(builder.add(image(0, 0, 1, 1, new byte[] {1, 1}), 1));
+    StreamBatch second = requireNonNull(builder.add(image(0, 1, 2, 2, new byte[] {2, 2}), 2));
+
+    assertThat(first.batch().pixels()).containsExactly(1, 1);
+    assertThat(first.after().offsets()).containsEntry(0, 1L);
+    assertThat(second.after().offsets()).containsEntry(0, 2L);
+  }
+
+  @Test
+  void unconditionalNetworksGetNoLabels() {
+    BatchBuilder builder = new BatchBuilder(new ImageReader(2, 0), 1, StreamPosition.beginning());
+
+    StreamBatch batch = requireNonNull(builder.add(image(0, 0, 1, 1, new byte[] {1, 1}), 1));
+
+    assertThat(batch.batch().labels()).isEmpty();
+  }
+
+  @Test
+  void objectionsSayWhatIsWrong() {
+    assertThat(reader.objection(image(0, 0, 0, 9, new byte[2]))).isNull();
+    assertThat(reader.objection(image(0, 0, 0, 9, new byte[3])))
+        .isEqualTo("an image has 2 bytes, this has 3");
+    assertThat(reader.objection(image(0, 0, 0, 9, null)))
+        .isEqualTo("an image has 2 bytes, this has none");
+    assertThat(reader.objection(image(0, 0, 0, 10, new byte[2])))
+        .isEqualTo("label must be below 10, was 10");
+    assertThat(reader.objection(new ConsumerRecord<>("gan.images", 0, 0, null, new byte[2])))
+        .isEqualTo("no label");
+  }
+
+  private static ConsumerRecord<byte @Nullable [], byte @Nullable []> image(
+      int partition, long offset, long timestamp, int label, byte @Nullable [] pixels) {
+    return new ConsumerRecord<>(
+        "gan.images",
+        partition,
+        offset,
+        timestamp,
+        TimestampType.CREATE_TIME,
+        0,
+        0,
+        null,
+        pixels,
+        new RecordHeaders().add(ImageRecord.LABEL, ImageRecord.labelHeader(label)),
+        Optional.empty());
+  }
+}

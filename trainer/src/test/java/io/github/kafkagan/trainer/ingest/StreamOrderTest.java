@@ -1,0 +1,115 @@
+package io.github.kafkagan.trainer.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kafkagan.pipeline.contract.ImageRecord;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StreamOrderTest {
+  private final StreamOrder order = new StreamOrder(3, 0);
+
+  @Test
+  void recordsComeInTheOrderOfTheirPositionsHoweverPartitionsArrive() {
+    add(2, 2, 5);
+    add(1, 1, 4);
+    assertThat(take()).isEmpty();
+
+    add(0, 0, 3);
+
+    assertThat(take()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+    assertThat(order.nextPosition()).isEqualTo(6);
+    assertThat(order.missing()).isZero();
+  }
+
+  @Test
+  void waitsForThePartitionWhoseTurnItIs() {
+    add(0, 0);
+    add(2, 2);
+
+    assertThat(take()).containsExactly(0L);
+    assertThat(order.waiting(2)).isEqualTo(1);
+
+    add(1, 1);
+    assertThat(take()).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void whatRetentionDeletedIsPassedOverAndCounted() {
+    add(0, 999, 1002);
+    add(1, 997, 1000);
+    add(2, 998, 1001);
+
+    assertThat(take()).containsExactly(997L, 998L, 999L, 1000L, 1001L, 1002L);
+    assertThat(order.missing()).isEqualTo(997);
+  }
+
+  @Test
+  void anUnevenGapIsPassedOverToo() {
+    add(0, 0, 6);
+    add(1, 4);
+    add(2, 2, 5);
+
+    assertThat(take()).containsExactly(0L, 2L, 4L, 5L, 6L);
+    assertThat(order.missing()).isEqualTo(2);
+  }
+
+  @Test
+  void recordsWithoutAPlaceAreTakenAsTheyCome() {
+    order.add(record(1, null));
+    order.add(record(1, ImageRecord.key(1)));
+    order.add(record(2, ImageRecord.key(1)));
+    order.add(record(2, "key".getBytes(UTF_8)));
+
+    assertThat(take()).containsExactly(-1L, 1L, -1L);
+    assertThat(order.foreign()).isEqualTo(3);
+    assertThat(order.nextPosition()).isZero();
+  }
+
+  @Test
+  void aPositionThatIsOverHasNoPlaceAnyMore() {
+    StreamOrder later = new StreamOrder(1, 5);
+
+    later.add(record(0, ImageRecord.key(4)));
+
+    assertThat(later.poll()).isNotNull();
+    assertThat(later.foreign()).isEqualTo(1);
+    assertThat(later.nextPosition()).isEqualTo(5);
+  }
+
+  @Test
+  void anAbsurdPositionDoesNotKeepItBusy() {
+    add(0, 0);
+    add(1, 1);
+    add(2, Long.MAX_VALUE / 3 * 3 - 1);
+    add(0, 3);
+    add(1, 4);
+
+    assertThat(take()).containsExactly(0L, 1L, 3L, 4L);
+  }
+
+  private void add(int partition, long... positions) {
+    for (long position : positions) {
+      order.add(record(partition, ImageRecord.key(position)));
+    }
+  }
+
+  private List<Long> take() {
+    List<Long> positions = new ArrayList<>();
+    ConsumerRecord<byte @Nullable [], byte @Nullable []> record = order.poll();
+    while (record != null) {
+      positions.add(ImageRecord.position(record.key()).orElse(-1));
+      record = order.poll();
+    }
+    return positions;
+  }
+
+  private static ConsumerRecord<byte @Nullable [], byte @Nullable []> record(
+      int partition, byte @Nullable [] key) {
+    return new ConsumerRecord<>("gan.images", partition, 0, key, new byte[4]);
+  }
+}
