@@ -39,6 +39,6 @@ public record Pass(
   /** A weight divided by its spectral norm; only training passes move the singular vector. */
   NDArray normalised(NDArray input, String name, String vector) {
     NDArray u = training ? weight(vector) : weight(vector).duplicate();
-    return operators.spectralNorm(input, weight(name), u, training);
+    return operators.spectralNorm(input, weight(name), u);
   }
 }

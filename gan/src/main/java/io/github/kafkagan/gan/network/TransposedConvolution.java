@@ -48,8 +48,7 @@ public record TransposedConvolution(int channels, int kernel, int stride, int pa
   @Override
   public NDArray forward(NDArray input, Pass pass) {
     NDArray result =
-        pass.operators()
-            .transposedConvolution(input, pass.weight("weight"), stride, padding, pass.training());
+        pass.operators().transposedConvolution(input, pass.weight("weight"), stride, padding);
     if (!bias) {
       return result;
     }

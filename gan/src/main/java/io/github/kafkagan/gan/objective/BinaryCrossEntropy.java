@@ -12,7 +12,7 @@ import ai.djl.nn.Activation;
 public record BinaryCrossEntropy() implements Objective {
   @Override
   public NDArray discriminator(NDArray real, NDArray fake) {
-    return Activation.softPlus(real.neg()).mean().add(Activation.softPlus(fake).mean()).mul(0.5f);
+    return Activation.softPlus(real.neg().concat(fake)).mean();
   }
 
   @Override

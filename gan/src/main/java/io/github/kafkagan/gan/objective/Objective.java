@@ -4,7 +4,13 @@ import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What the two networks minimise, as functions of the discriminator's logits (batch × 1). */
+/**
+ * What the two networks minimise, as functions of the discriminator's logits (batch × 1).
+ *
+ * <p>For implementors: where gradients flow, never multiply or divide by a Java number. DJL passes
+ * it to PyTorch as a view of a Java buffer, which the graph keeps and the garbage collector frees:
+ * the gradient is then zero or worse. Adding one is harmless.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = BinaryCrossEntropy.class, name = "binary-cross-entropy"),

@@ -40,16 +40,13 @@ public final class Operators {
    *
    * @param x batch × channels in × rows × columns
    * @param weight channels in × channels out × kernel × kernel
-   * @param training whether a gradient is to flow
    * @return batch × channels out × ((rows - 1) × stride - 2 × padding + kernel) × likewise
    */
-  public NDArray transposedConvolution(
-      NDArray x, NDArray weight, int stride, int padding, boolean training) {
+  public NDArray transposedConvolution(NDArray x, NDArray weight, int stride, int padding) {
     // Only arrays can be passed where gradients flow; the sizes of an empty one are two numbers
     // that can be read without waiting for a device.
     NDArray geometry = x.getManager().create(new Shape(0, stride, padding));
-    return differentiable(
-            "transposed-convolution", x.getManager(), new NDList(x, weight, geometry), training)
+    return differentiable("transposed-convolution", x.getManager(), new NDList(x, weight, geometry))
         .singletonOrThrow();
   }
 
@@ -62,10 +59,9 @@ public final class Operators {
    * @param owner whose manager is to own the result
    * @param weight units first; the other dimensions are taken as one
    * @param u the estimate of the left singular vector, moved on by this call
-   * @param training whether a gradient is to flow
    */
-  public NDArray spectralNorm(NDArray owner, NDArray weight, NDArray u, boolean training) {
-    return differentiable("spectral-norm", owner.getManager(), new NDList(weight, u), training)
+  public NDArray spectralNorm(NDArray owner, NDArray weight, NDArray u) {
+    return differentiable("spectral-norm", owner.getManager(), new NDList(weight, u))
         .singletonOrThrow();
   }
 
@@ -79,7 +75,7 @@ public final class Operators {
     NDList inputs = new NDList(loss);
     weights.forEach(weight -> weight.setName(LIST_ELEMENT));
     try {
-      return differentiable("gradients", loss.getManager(), inputs.addAll(weights), true);
+      return differentiable("gradients", loss.getManager(), inputs.addAll(weights));
     } finally {
       weights.forEach(weight -> weight.setName(null));
     }
@@ -124,8 +120,9 @@ public final class Operators {
     inPlace("average", list(averages), list(values), IValue.from(share));
   }
 
-  private NDList differentiable(String name, NDManager owner, NDList inputs, boolean training) {
-    NDList outputs = operator(name).forward(new ParameterStore(manager, false), inputs, training);
+  /** Calls an operator through which gradients flow, if the calling thread has them on. */
+  private NDList differentiable(String name, NDManager owner, NDList inputs) {
+    NDList outputs = operator(name).forward(new ParameterStore(manager, false), inputs, true);
     outputs.attach(owner);
     return outputs;
   }

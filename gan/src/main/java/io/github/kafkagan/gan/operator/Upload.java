@@ -11,9 +11,9 @@ public final class Upload {
   /**
    * An array in the engine's own memory.
    *
-   * <p>On the CPU, {@code manager.create} gives a view of a Java buffer, whose address is aligned
-   * differently in every run; kernels that choose their way by alignment then differ in the last
-   * bits.
+   * <p>On the CPU, {@code manager.create} gives a view of a Java buffer. Its address is aligned
+   * differently in every run, so that kernels may differ in the last bits, and a graph that keeps
+   * it reads freed memory once the array is closed.
    *
    * @return float32, owned by {@code manager}
    */

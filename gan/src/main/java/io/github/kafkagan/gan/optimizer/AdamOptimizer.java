@@ -3,8 +3,10 @@ package io.github.kafkagan.gan.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.kafkagan.gan.checkpoint.Tensor;
 import io.github.kafkagan.gan.network.Network;
+import io.github.kafkagan.gan.operator.Upload;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -84,9 +86,10 @@ public final class AdamOptimizer implements AutoCloseable {
   private void restore(NDList moments, Map<String, Tensor> tensors, String prefix) {
     List<String> names = network.trainedNames();
     for (int i = 0; i < names.size(); i++) {
-      NDArray moment = moments.get(i);
-      Tensor tensor = Tensor.required(tensors, prefix + names.get(i), moment.getShape().getShape());
-      moment.set(tensor.values());
+      Shape shape = moments.get(i).getShape();
+      Tensor tensor = Tensor.required(tensors, prefix + names.get(i), shape.getShape());
+      moments.get(i).close();
+      moments.set(i, Upload.floats(manager, tensor.values(), shape));
     }
   }
 

@@ -1,0 +1,144 @@
+package io.github.kafkagan.gan.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.kafkagan.gan.Backend;
+import io.github.kafkagan.gan.operator.Operators;
+import io.github.kafkagan.gan.operator.Upload;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ObjectiveTest {
+  private static final float[] REAL = {2, -0.5f, 0.3f, 40};
+  private static final float[] FAKE = {-3, 0.7f, 1.5f, -60};
+
+  private final NDManager manager = Backend.newManager(Device.cpu());
+  private final Operators operators = new Operators(manager);
+
+  @BeforeEach
+  void useGradients() {
+    Backend.useGradients(true);
+  }
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  @Test
+  void givenLogitsThenBinaryCrossEntropyIsTheFormula() {
+    Objective objective = new BinaryCrossEntropy();
+
+    double expected = 0;
+    for (int i = 0; i < REAL.length; i++) {
+      expected -= Math.log(sigmoid(REAL[i])) + Math.log(1 - sigmoid(FAKE[i]));
+    }
+    assertThat(value(objective.discriminator(array(REAL), array(FAKE))))
+        .isCloseTo(expected / (2 * REAL.length), within(1e-6));
+    double generator = mean(FAKE, l -> -Math.log(sigmoid(l)));
+    assertThat(value(objective.generator(array(FAKE)))).isCloseTo(generator, within(1e-5));
+  }
+
+  @Test
+  void givenLogitsThenTheHingeLossIsTheFormula() {
+    Objective objective = new Hinge();
+
+    assertThat(value(objective.discriminator(array(REAL), array(FAKE))))
+        .isCloseTo(
+            mean(REAL, l -> Math.max(0, 1 - l)) + mean(FAKE, l -> Math.max(0, 1 + l)),
+            within(1e-5));
+    assertThat(value(objective.generator(array(FAKE))))
+        .isCloseTo(mean(FAKE, l -> -l), within(1e-5));
+  }
+
+  static List<Objective> objectives() {
+    return List.of(new BinaryCrossEntropy(), new Hinge());
+  }
+
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void givenLogitsThenGradientsAreThoseOfFiniteDifferences(Objective objective) {
+    float step = 1e-2f;
+    NDArray real = array(REAL);
+    NDArray fake = array(FAKE);
+    real.setRequiresGradient(true);
+    fake.setRequiresGradient(true);
+
+    NDArray lossDiscriminator = objective.discriminator(real, fake);
+    NDArray lossGenerator = objective.generator(fake);
+    collectGarbage();
+    NDList discriminator = operators.gradients(lossDiscriminator, new NDList(real, fake));
+    NDList generator = operators.gradients(lossGenerator, new NDList(fake));
+
+    for (int i = 0; i < REAL.length; i++) {
+      assertThat((double) discriminator.get(0).toFloatArray()[i])
+          .isCloseTo(
+              (value(objective.discriminator(moved(REAL, i, step), array(FAKE)))
+                      - value(objective.discriminator(moved(REAL, i, -step), array(FAKE))))
+                  / (2 * step),
+              within(2e-3));
+      assertThat((double) discriminator.get(1).toFloatArray()[i])
+          .isCloseTo(
+              (value(objective.discriminator(array(REAL), moved(FAKE, i, step)))
+                      - value(objective.discriminator(array(REAL), moved(FAKE, i, -step))))
+                  / (2 * step),
+              within(2e-3));
+      assertThat((double) generator.get(0).toFloatArray()[i])
+          .isCloseTo(
+              (value(objective.generator(moved(FAKE, i, step)))
+                      - value(objective.generator(moved(FAKE, i, -step))))
+                  / (2 * step),
+              within(2e-3));
+    }
+  }
+
+  /** Frees, and writes over, whatever a graph should not have relied on. */
+  private static void collectGarbage() {
+    WeakReference<Object> unreachable = new WeakReference<>(new Object());
+    while (unreachable.get() != null) {
+      System.gc();
+    }
+    for (int i = 0; i < 10_000; i++) {
+      ByteBuffer.allocateDirect(Float.BYTES);
+    }
+  }
+
+  private NDArray moved(float[] logits, int index, float step) {
+    float[] moved = logits.clone();
+    moved[index] += step;
+    return array(moved);
+  }
+
+  private NDArray array(float[] logits) {
+    return Upload.floats(manager, logits, new Shape(logits.length, 1));
+  }
+
+  private static double value(NDArray loss) {
+    return loss.getFloat();
+  }
+
+  private static double mean(float[] logits, ToDoubleFunction<Double> function) {
+    double sum = 0;
+    for (float logit : logits) {
+      sum += function.applyAsDouble((double) logit);
+    }
+    return sum / logits.length;
+  }
+
+  private static double sigmoid(double logit) {
+    return 1 / (1 + Math.exp(-logit));
+  }
+}

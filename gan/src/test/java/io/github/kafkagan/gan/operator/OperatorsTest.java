@@ -1,0 +1,198 @@
+package io.github.kafkagan.gan.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.github.kafkagan.gan.Backend;
+import io.github.kafkagan.gan.Latents;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OperatorsTest {
+  private final NDManager manager = Backend.newManager(Device.cpu());
+  private final Operators operators = new Operators(manager);
+
+  @BeforeEach
+  void useGradients() {
+    Backend.useGradients(true);
+  }
+
+  @AfterEach
+  void close() {
+    manager.close();
+  }
+
+  @Test
+  void givenATransposedConvolutionThenEachInputSpreadsTheKernel() {
+    int in = 3;
+    int out = 2;
+    int side = 4;
+    int kernel = 4;
+    int stride = 2;
+    int padding = 1;
+    int made = (side - 1) * stride - 2 * padding + kernel;
+    float[] x = Latents.draw(1, 1, in * side * side);
+    float[] w = Latents.draw(2, 1, in * out * kernel * kernel);
+    double[] expected = new double[out * made * made];
+    for (int i = 0; i < in; i++) {
+      for (int o = 0; o < out; o++) {
+        for (int row = 0; row < side; row++) {
+          for (int col = 0; col < side; col++) {
+            for (int ky = 0; ky < kernel; ky++) {
+              for (int kx = 0; kx < kernel; kx++) {
+                int y = row * stride - padding + ky;
+                int z = col * stride - padding + kx;
+                if (y >= 0 && y < made && z >= 0 && z < made) {
+                  expected[(o * made + y) * made + z] +=
+                      x[(i * side + row) * side + col]
+                          * w[((i * out + o) * kernel + ky) * kernel + kx];
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+
+    NDArray result =
+        operators.transposedConvolution(
+            array(x, 1, in, side, side), array(w, in, out, kernel, kernel), stride, padding);
+
+    assertThat(result.getShape()).isEqualTo(new Shape(1, out, made, made));
+    float[] values = result.toFloatArray();
+    for (int i = 0; i < values.length; i++) {
+      assertThat((double) values[i]).isCloseTo(expected[i], within(1e-4));
+    }
+  }
+
+  @Test
+  void givenATransposedConvolutionThenItsGradientIsThatOfFiniteDifferences() {
+    NDArray x = array(Latents.draw(1, 1, 18), 1, 2, 3, 3);
+    NDArray mix = array(Latents.draw(3, 1, 108), 1, 3, 6, 6);
+
+    assertGradient(
+        array(Latents.draw(2, 1, 96), 2, 3, 4, 4),
+        w -> operators.transposedConvolution(x, w, 2, 1).mul(mix).sum());
+  }
+
+  @Test
+  void givenAWeightThenRepeatedSpectralNormGivesItTheLargestSingularValueOne() {
+    // Rows at right angles: the singular values are their lengths, 5 and 2.
+    NDArray weight = array(new float[] {3, 4, 0, 0, 0, 2}, 2, 3);
+    NDArray u = array(new float[] {0.6f, 0.8f}, 2);
+    NDArray normalised = weight;
+
+    for (int i = 0; i < 30; i++) {
+      normalised = operators.spectralNorm(weight, weight, u);
+    }
+
+    assertClose(normalised, 0.6f, 0.8f, 0, 0, 0, 0.4f);
+    assertClose(u, 1, 0);
+    assertClose(weight, 3, 4, 0, 0, 0, 2);
+  }
+
+  @Test
+  void givenConvergedSpectralNormThenItsGradientIsThatOfFiniteDifferences() {
+    NDArray mix = array(Latents.draw(3, 1, 6), 2, 3);
+    NDArray weight = array(new float[] {3, 4, 0, 0, 0, 2}, 2, 3);
+    NDArray u = array(new float[] {1, 0}, 2);
+
+    assertGradient(
+        weight,
+        w -> {
+          NDArray estimate = u.duplicate();
+          for (int i = 0; i < 20; i++) {
+            operators.spectralNorm(w, w.stopGradient(), estimate);
+          }
+          return operators.spectralNorm(w, w, estimate).mul(mix).sum();
+        });
+  }
+
+  @Test
+  void givenALossThenGradientsAreReturnedAndNotAccumulated() {
+    NDArray w = array(new float[] {1, 2}, 2);
+    NDArray other = array(new float[] {5}, 1);
+    w.setRequiresGradient(true);
+    other.setRequiresGradient(true);
+
+    for (int i = 0; i < 2; i++) {
+      NDList gradients = operators.gradients(w.square().mul(other).sum(), new NDList(w));
+      assertThat(gradients).hasSize(1);
+      assertClose(gradients.get(0), 10, 20);
+    }
+
+    assertClose(w.getGradient(), 0, 0);
+    assertClose(other.getGradient(), 0);
+  }
+
+  @Test
+  void givenSeveralStepsThenAdamIsTheFormulaOfThePaper() {
+    double rate = 0.1;
+    double beta1 = 0.5;
+    double beta2 = 0.9;
+    double epsilon = 1e-3;
+    NDArray w = array(new float[] {1, -2}, 2);
+    NDArray mean = manager.zeros(new Shape(2));
+    NDArray variance = manager.zeros(new Shape(2));
+    double[] x = {1, -2};
+    double[] m = new double[2];
+    double[] v = new double[2];
+    float[][] gradients = {{0.5f, -3}, {2, 1e-3f}, {-1, 0}};
+
+    for (int step = 1; step <= gradients.length; step++) {
+      float[] gradient = gradients[step - 1];
+      operators.adam(
+          new NDList(w),
+          new NDList(array(gradient, 2)),
+          new NDList(mean),
+          new NDList(variance),
+          step,
+          rate,
+          beta1,
+          beta2,
+          epsilon);
+      for (int i = 0; i < 2; i++) {
+        m[i] = beta1 * m[i] + (1 - beta1) * gradient[i];
+        v[i] = beta2 * v[i] + (1 - beta2) * gradient[i] * gradient[i];
+        double corrected = m[i] / (1 - Math.pow(beta1, step));
+        double scale = Math.sqrt(v[i] / (1 - Math.pow(beta2, step))) + epsilon;
+        x[i] -= rate * corrected / scale;
+        assertThat((double) w.toFloatArray()[i]).isCloseTo(x[i], within(1e-5));
+      }
+    }
+  }
+
+  /** Compares a gradient with central differences of the function itself. */
+  private void assertGradient(NDArray at, Function<NDArray, NDArray> function) {
+    float step = 1e-2f;
+    NDArray w = at.duplicate();
+    w.setRequiresGradient(true);
+    float[] gradient =
+        operators.gradients(function.apply(w), new NDList(w)).singletonOrThrow().toFloatArray();
+    float[] values = at.toFloatArray();
+    for (int i = 0; i < values.length; i++) {
+      float value = values[i];
+      values[i] = value + step;
+      double above = function.apply(array(values, at.getShape().getShape())).getFloat();
+      values[i] = value - step;
+      double below = function.apply(array(values, at.getShape().getShape())).getFloat();
+      values[i] = value;
+      assertThat((double) gradient[i]).isCloseTo((above - below) / (2 * step), within(5e-3));
+    }
+  }
+
+  private NDArray array(float[] values, long... shape) {
+    return Upload.floats(manager, values, new Shape(shape));
+  }
+
+  private static void assertClose(NDArray array, float... expected) {
+    assertThat(array.toFloatArray()).containsExactly(expected, within(1e-4f));
+  }
+}
