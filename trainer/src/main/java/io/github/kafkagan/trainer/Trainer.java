@@ -87,7 +87,7 @@ final class Trainer {
       StepLog steps = new StepLog(meters, events, run.model(), run.id(), settings.logEvery());
       TrainingLoop loop = new TrainingLoop(images, training, checkpoints, steps);
       readiness = loop::readiness;
-      Progress end = loop.run(from, stop);
+      Progress end = loop.run(from, settings.until(), stop);
       log.atInfo()
           .addKeyValue("step", end.step())
           .addKeyValue("images", end.imagesSeen())

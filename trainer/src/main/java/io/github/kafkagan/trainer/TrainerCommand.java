@@ -101,6 +101,17 @@ final class TrainerCommand implements Callable<Integer> {
               + " oldest there is (default: fail).")
   private MissingOffsets onMissingOffsets = MissingOffsets.FAIL;
 
+  @Option(
+      names = "--until",
+      paramLabel = "images=N|steps=N|time=T",
+      converter = Goal.Converter.class,
+      split = ",",
+      description =
+          "End, with everything saved, once the model has trained on so many images or for so many"
+              + " steps, earlier runs included, or this run for so long (default: never). Repeatable:"
+              + " the first that is reached counts.")
+  private List<Goal> until = List.of();
+
   TrainerCommand(StopSignal stop) {
     this.stop = stop;
   }
@@ -137,7 +148,8 @@ final class TrainerCommand implements Callable<Integer> {
         threads,
         new Checkpoints.Intervals(checkpointEvery, stateEvery),
         logEvery,
-        onMissingOffsets);
+        onMissingOffsets,
+        until);
   }
 
   private Preset preset() {

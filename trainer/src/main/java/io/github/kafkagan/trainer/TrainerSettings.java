@@ -4,6 +4,7 @@ import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.trainer.checkpoint.Checkpoints;
 import io.github.kafkagan.trainer.ingest.MissingOffsets;
+import java.util.List;
 
 /**
  * What a trainer process was asked to do.
@@ -14,6 +15,7 @@ import io.github.kafkagan.trainer.ingest.MissingOffsets;
  * @param device {@code auto}, {@code cpu} or {@code gpu:N}
  * @param threads of the engine
  * @param logEvery steps between two events of the training topic
+ * @param until the run ends at the first of these that is reached; without any it does not end
  */
 record TrainerSettings(
     Topics topics,
@@ -25,7 +27,8 @@ record TrainerSettings(
     int threads,
     Checkpoints.Intervals intervals,
     int logEvery,
-    MissingOffsets onMissing) {
+    MissingOffsets onMissing,
+    List<Goal> until) {
   TrainerSettings {
     if (threads < 1) {
       throw new IllegalArgumentException("--threads must be at least 1, was " + threads);
@@ -33,5 +36,6 @@ record TrainerSettings(
     if (logEvery < 1) {
       throw new IllegalArgumentException("--log-every must be at least 1, was " + logEvery);
     }
+    until = List.copyOf(until);
   }
 }

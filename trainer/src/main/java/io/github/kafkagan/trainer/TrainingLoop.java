@@ -11,10 +11,11 @@ import io.github.kafkagan.trainer.observe.StepLog;
 import io.github.kafkagan.trainer.step.AdversarialTraining;
 import io.github.kafkagan.trainer.step.StepResult;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Trains on one mini-batch after the other, until it is told to stop. */
+/** Trains on one mini-batch after the other. */
 final class TrainingLoop {
   private static final Logger log = LoggerFactory.getLogger(TrainingLoop.class);
   private static final Duration PATIENCE = Duration.ofMillis(200);
@@ -33,10 +34,14 @@ final class TrainingLoop {
     this.steps = steps;
   }
 
-  /** Returns how far it got; everything up to there is published. */
-  Progress run(Progress from, StopSignal stop) throws InterruptedException {
+  /**
+   * Trains until stopping is asked for or a goal is reached. Returns how far it got; everything up
+   * to there is published.
+   */
+  Progress run(Progress from, List<Goal> until, StopSignal stop) throws InterruptedException {
     Progress progress = from;
-    while (!stop.requested()) {
+    long begin = System.nanoTime();
+    while (!stop.requested() && !reached(until, progress, begin)) {
       // Take the next mini-batch of the stream; it was read beside the step before.
       StreamBatch next = images.next(PATIENCE);
       wait(next == null, progress);
@@ -58,6 +63,11 @@ final class TrainingLoop {
     }
     checkpoints.publishLast(progress);
     return progress;
+  }
+
+  private static boolean reached(List<Goal> until, Progress progress, long beginNanos) {
+    Duration running = Duration.ofNanos(System.nanoTime() - beginNanos);
+    return until.stream().anyMatch(goal -> goal.reached(progress, running));
   }
 
   Readiness readiness() {

@@ -156,6 +156,22 @@ class TrainerIT {
   }
 
   @Test
+  void aRunWithAGoalEndsThereWithEverythingSaved() throws Exception {
+    stream.create(stream.topics().images());
+    stream.produce(0, BATCH * 5);
+
+    try (TrainerProcess trainer = start("digits", "--until", "images=" + BATCH * 3)) {
+      assertThat(trainer.exitCode()).as(trainer.log()).isZero();
+    }
+    assertThat(state("digits").step()).isEqualTo(3);
+    assertThat(state("digits").nextPosition()).isEqualTo(BATCH * 3);
+    try (TrainerProcess again = start("digits", "--until", "images=" + BATCH * 3)) {
+      assertThat(again.exitCode()).as(again.log()).isZero();
+    }
+    assertThat(state("digits").step()).isEqualTo(3);
+  }
+
+  @Test
   void anUnlabelledStreamIsAUsageErrorForAConditionalPreset() throws Exception {
     stream.create(stream.topics().images());
     try (Producer<byte[], byte[]> producer = stream.producer()) {
