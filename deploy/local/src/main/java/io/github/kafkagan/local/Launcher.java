@@ -66,7 +66,7 @@ final class Launcher {
   }
 
   Service generator() throws IOException {
-    return start(GENERATOR, "768m", WAIT_PASSIVELY, Map.of());
+    return start(GENERATOR, "768m", WAIT_PASSIVELY, Map.of("--instance-id", "demo"));
   }
 
   private Service start(
