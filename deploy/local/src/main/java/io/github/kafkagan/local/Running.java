@@ -5,6 +5,8 @@ import io.github.kafkagan.local.process.Service;
 import io.github.kafkagan.local.samples.ImageRequests;
 import io.github.kafkagan.local.samples.PipelineClient;
 import io.github.kafkagan.local.samples.SampleSheets;
+import io.github.kafkagan.local.samples.StreamLength;
+import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.pipeline.process.UserError;
 import java.io.IOException;
 import java.util.List;
@@ -41,5 +43,11 @@ record Running(
   /** Whether everything that should be streamed has been. */
   boolean isStreamComplete() {
     return !producer.isAlive();
+  }
+
+  /** Images in a complete stream: its producer has ended, and its metrics with it. */
+  long streamLength() {
+    return StreamLength.read(
+        broker.bootstrapServers(), new Topics(Topics.DEFAULT_PREFIX).images().name());
   }
 }

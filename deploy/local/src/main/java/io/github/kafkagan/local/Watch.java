@@ -10,6 +10,7 @@ import io.github.kafkagan.pipeline.process.UserError;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /** Follows a running pipeline until it should end, and stops it in order. */
@@ -27,6 +28,7 @@ final class Watch {
   private final long start = System.nanoTime();
   private final Speed speed = new Speed(start);
   private Figures figures;
+  private OptionalLong streamLength = OptionalLong.empty();
   private Duration lastRequest = Duration.ZERO;
   private Duration lastProgress = Duration.ZERO;
 
@@ -60,9 +62,17 @@ final class Watch {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private void update() throws InterruptedException {
-    Figures before = figures;
+  private void scrape() throws InterruptedException {
     figures = scraper.scrape();
+    streamLength.ifPresent(length -> figures = figures.withImagesProduced(length));
+  }
+
+  private void update() throws InterruptedException {
+    if (streamLength.isEmpty() && running.isStreamComplete()) {
+      streamLength = OptionalLong.of(running.streamLength());
+    }
+    Figures before = figures;
+    scrape();
     Duration now = elapsed();
     speed.read(System.nanoTime(), figures.imagesTrained());
     if (figures.imagesTrained() != before.imagesTrained()) {
@@ -98,12 +108,12 @@ final class Watch {
     double overall = speed.overall();
     view.say(reached ? "Done; stopping everything." : "Stopping everything.");
     running.producer().close();
-    figures = scraper.scrape();
+    scrape();
     running.trainer().close();
     if (reached) {
       requestOnceMore();
     }
-    figures = scraper.scrape();
+    scrape();
     running.generator().close();
     running.client().close();
     // The trainer publishes once more while it stops, when nobody can ask it for figures; but every
@@ -118,7 +128,7 @@ final class Watch {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (figures.servedStep().isEmpty() && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(200);
-      figures = scraper.scrape();
+      scrape();
     }
     if (figures.servedStep().isEmpty()) {
       view.say("No generator was served within " + PATIENCE.toSeconds() + " s.");

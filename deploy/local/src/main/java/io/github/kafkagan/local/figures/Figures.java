@@ -48,6 +48,21 @@ public record Figures(
         whole(generator, "gan_generator_checkpoint_step", Map.of("model", model)));
   }
 
+  /** The same figures with another number of images produced. */
+  public Figures withImagesProduced(long count) {
+    return new Figures(
+        count,
+        imagesTrained,
+        lag,
+        steps,
+        lossDiscriminator,
+        lossGenerator,
+        checkpoints,
+        swaps,
+        requests,
+        servedStep);
+  }
+
   /** The same figures with another number of checkpoints. */
   public Figures withCheckpoints(long count) {
     return new Figures(
