@@ -15,6 +15,7 @@ import io.github.kafkagan.pipeline.process.StopSignal;
 import io.github.kafkagan.pipeline.process.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,12 +70,11 @@ final class Demo {
     if (settings.json().isPresent()) {
       Files.write(settings.json().get(), outcome.json());
     }
-    view.say(
-        "%,d images trained in %d s; look at %s"
-            .formatted(
-                outcome.figures().imagesTrained(),
-                outcome.elapsed().toSeconds(),
-                folder.path().resolve("latest.png")));
+    String trained =
+        "%,d images trained in %d s"
+            .formatted(outcome.figures().imagesTrained(), outcome.elapsed().toSeconds());
+    Path picture = folder.path().resolve("latest.png");
+    view.say(Files.exists(picture) ? trained + "; look at " + picture : trained);
   }
 
   private static List<Status.Place> places(OutputFolder folder, Running running) {

@@ -41,6 +41,9 @@ import picocli.CommandLine.Option;
       "%nExit codes: 0 done or stopped, 1 a process failed, 2 an option is wrong."
     })
 final class DemoCommand implements Callable<Integer> {
+  private static final String RATE = "4000";
+  private static final String ENDLESS_RATE = "1500";
+
   private final StopSignal stop;
 
   @Option(
@@ -83,10 +86,10 @@ final class DemoCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "N",
       description = {
-        "Images streamed per second (default: ${DEFAULT-VALUE}, more than two cores train);",
-        "0 for as fast as Kafka takes them."
+        "Images streamed per second; 0 for as fast as Kafka takes them (default: 4000, which is more",
+        "than two cores train; without --images and --for 1500, so that the stream does not run away)."
       })
-  private double rate = 4000;
+  private @Nullable Double rate;
 
   @Option(
       names = "--model",
@@ -131,7 +134,9 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private DemoSettings settings() {
-    Map<String, String> producer = new TreeMap<>(Map.of("--rate", Double.toString(rate)));
+    Map<String, String> producer = new TreeMap<>();
+    boolean endless = images == null && duration == null;
+    producer.put("--rate", rate != null ? rate.toString() : endless ? ENDLESS_RATE : RATE);
     if (dataset != null) {
       producer.put("--dataset", dataset);
     }
@@ -141,7 +146,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       return new DemoSettings(
           home,
-          output == null ? home.resolve("demo-output") : output,
+          output == null ? besideWorkingFolder(home.resolve("demo-output")) : output,
           images == null ? OptionalLong.empty() : OptionalLong.of(images),
           Optional.ofNullable(duration),
           keep,
@@ -152,6 +157,13 @@ final class DemoCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw UserError.usage(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The path as the user would write it. */
+  private static Path besideWorkingFolder(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    Path there = path.toAbsolutePath().normalize();
+    return there.startsWith(here) ? here.relativize(there) : there;
   }
 
   private View view() {

@@ -6,17 +6,17 @@ import java.util.List;
 
 /** A few lines redrawn in place, for terminals that know ANSI's cursor movements. */
 public final class LiveView implements View {
-  private static final String UP = "\u001b[%dA";
+  private static final String UP = "\r\u001b[%dA";
   private static final String CLEAR_LINE = "\u001b[K";
   private static final String CLEAR_BELOW = "\u001b[J";
   private static final String BOLD = "\u001b[1m%s\u001b[0m";
   private static final int BAR_WIDTH = 40;
-  private static final int LABEL_WIDTH = 10;
+  private static final int LABEL_WIDTH = 17;
 
   private final PrintStream out;
   private final int columns;
   private final boolean blocks;
-  private int drawn;
+  private List<String> drawn = List.of();
 
   /**
    * Draws to {@code out}.
@@ -31,28 +31,32 @@ public final class LiveView implements View {
     this.blocks = blocks;
   }
 
+  /** Sentences scroll away above the figures, which stay. */
   @Override
   public void say(String sentence) {
     out.print(home() + CLEAR_BELOW);
     out.println(sentence);
-    drawn = 0;
-    out.flush();
+    draw(drawn);
   }
 
   @Override
   public void show(Status status) {
-    List<String> lines = lines(status);
-    StringBuilder text = new StringBuilder(home());
+    out.print(home());
+    draw(lines(status));
+  }
+
+  private String home() {
+    return drawn.isEmpty() ? "" : UP.formatted(drawn.size());
+  }
+
+  private void draw(List<String> lines) {
+    StringBuilder text = new StringBuilder();
     for (String line : lines) {
       text.append(line).append(CLEAR_LINE).append(System.lineSeparator());
     }
     out.print(text.append(CLEAR_BELOW));
     out.flush();
-    drawn = lines.size();
-  }
-
-  private String home() {
-    return drawn == 0 ? "" : UP.formatted(drawn);
+    drawn = lines;
   }
 
   private List<String> lines(Status status) {
@@ -62,10 +66,9 @@ public final class LiveView implements View {
     lines.add(line("time", Text.time(status.elapsed()) + "   Ctrl-C stops everything"));
     if (status.progress().isPresent()) {
       lines.add(line("progress", bar(status.progress().getAsDouble())));
-    } else if (figures.imagesProduced() > 0) {
-      // The topic may hold images of an earlier run, which were not streamed in this one.
-      double caughtUp = (double) figures.imagesTrained() / figures.imagesProduced();
-      lines.add(line("caught up", bar(Math.min(1, caughtUp))));
+    } else if (figures.imagesTrained() > 0) {
+      double all = figures.imagesTrained() + figures.lag().orElse(0);
+      lines.add(line("caught up", bar(figures.imagesTrained() / all) + " of the stream"));
     }
     lines.add(
         line(

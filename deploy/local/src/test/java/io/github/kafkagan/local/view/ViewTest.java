@@ -42,7 +42,7 @@ class ViewTest {
     view.show(status(11, OptionalDouble.of(0.5)));
 
     // One more "line" than drawn: the clearing of what is below
-    assertThat(output()).startsWith("\u001b[" + (drawn - 1) + "A");
+    assertThat(output()).startsWith("\r\u001b[" + (drawn - 1) + "A");
     assertThat(output()).contains("\u2588".repeat(20) + "\u2591".repeat(20) + " 50 %");
   }
 
