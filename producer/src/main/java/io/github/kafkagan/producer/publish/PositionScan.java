@@ -5,7 +5,6 @@ import io.github.kafkagan.pipeline.process.UserError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,39 +25,44 @@ final class PositionScan {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Consumer<byte[], byte[]> consumer;
-  private final Map<TopicPartition, Long> ends;
+
+  /**
+   * What a partition holds.
+   *
+   * @param begin offset of its first record
+   * @param end its high watermark; transactions that are open below it are waited for
+   */
+  record Span(long begin, long end) {}
+
+  private final Map<TopicPartition, Span> spans;
   private final long deadline = System.nanoTime() + PATIENCE.toNanos();
 
   /**
    * @param consumer read_committed; its assignment is replaced
-   * @param ends high watermark of each of the topic's partitions; transactions open below them are
-   *     waited for
+   * @param spans of each of the topic's partitions
    */
-  PositionScan(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+  PositionScan(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Span> spans) {
     this.consumer = consumer;
-    this.ends = Map.copyOf(ends);
+    this.spans = Map.copyOf(spans);
   }
 
   /**
-   * One more than the highest committed position. If none is left of a topic that once held
-   * records, a position that no image can have had.
+   * One more than the highest committed position. If there is none, 0; but if records were deleted,
+   * a position that none of them can have had.
    *
    * @throws UserError if the positions were written with another number of partitions
    * @throws TimeoutException if the topic cannot be read in time
    */
   long next() {
-    Map<TopicPartition, Long> begins = consumer.beginningOffsets(ends.keySet());
-    OptionalLong highest = OptionalLong.empty();
-    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-      long begin = Objects.requireNonNull(begins.get(end.getKey()));
-      OptionalLong found = highest(end.getKey(), begin, end.getValue());
-      if (found.isPresent() && found.getAsLong() > highest.orElse(-1)) {
-        highest = found;
-      }
+    long highest = -1;
+    for (Map.Entry<TopicPartition, Span> entry : spans.entrySet()) {
+      Span span = entry.getValue();
+      highest = Math.max(highest, highest(entry.getKey(), span.begin(), span.end()).orElse(-1));
     }
-    return highest.isPresent()
-        ? highest.getAsLong() + 1
-        : ends.values().stream().mapToLong(Long::longValue).sum();
+    boolean deleted = spans.values().stream().anyMatch(span -> span.begin() > 0);
+    return highest < 0 && deleted
+        ? spans.values().stream().mapToLong(Span::end).sum()
+        : highest + 1;
   }
 
   private OptionalLong highest(TopicPartition partition, long begin, long end) {
@@ -95,8 +99,8 @@ final class PositionScan {
   }
 
   private void check(TopicPartition partition, long position) {
-    if (ImageRecord.partition(position, ends.size()) != partition.partition()) {
-      throw StreamPositions.otherPartitions(partition.topic(), ends.size());
+    if (ImageRecord.partition(position, spans.size()) != partition.partition()) {
+      throw StreamPositions.otherPartitions(partition.topic(), spans.size());
     }
   }
 }

@@ -2,12 +2,11 @@ package io.github.kafkagan.producer.publish;
 
 import io.github.kafkagan.pipeline.process.UserError;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -57,8 +56,8 @@ final class StreamPositions implements AutoCloseable {
         consumer.partitionsFor(topic).stream()
             .map(info -> new TopicPartition(topic, info.partition()))
             .toList();
-    Map<TopicPartition, Long> ends = highWatermarks(partitions);
-    long written = ends.values().stream().mapToLong(Long::longValue).sum();
+    Map<TopicPartition, PositionScan.Span> spans = spans(partitions);
+    long written = spans.values().stream().mapToLong(PositionScan.Span::end).sum();
     Optional<StreamMark> mark =
         StreamMark.decode(consumer.committed(Set.of(markPartition)).get(markPartition))
             .filter(found -> found.position() <= written);
@@ -68,7 +67,7 @@ final class StreamPositions implements AutoCloseable {
       }
       return mark.get();
     }
-    long next = written == 0 ? 0 : new PositionScan(consumer, ends).next();
+    long next = written == 0 ? 0 : new PositionScan(consumer, spans).next();
     if (written > 0) {
       log.atWarn()
           .addKeyValue("topic", topic)
@@ -82,20 +81,24 @@ final class StreamPositions implements AutoCloseable {
    * Not the consumer's end offsets: those stop at the first transaction that is open, even a
    * stranger's.
    */
-  private Map<TopicPartition, Long> highWatermarks(List<TopicPartition> partitions) {
+  private Map<TopicPartition, PositionScan.Span> spans(List<TopicPartition> partitions) {
     try (Admin admin = Admin.create(settings.admin())) {
-      var offsets =
-          admin.listOffsets(
-              partitions.stream()
-                  .collect(
-                      Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())));
-      Map<TopicPartition, Long> ends =
-          new TreeMap<>(Comparator.comparingInt(TopicPartition::partition));
-      for (TopicPartition partition : partitions) {
-        ends.put(partition, Futures.await(offsets.partitionResult(partition)).offset());
-      }
-      return ends;
+      var begins = admin.listOffsets(asked(partitions, OffsetSpec.earliest()));
+      var ends = admin.listOffsets(asked(partitions, OffsetSpec.latest()));
+      return partitions.stream()
+          .collect(
+              Collectors.toMap(
+                  Function.identity(),
+                  partition ->
+                      new PositionScan.Span(
+                          Futures.await(begins.partitionResult(partition)).offset(),
+                          Futures.await(ends.partitionResult(partition)).offset())));
     }
+  }
+
+  private static Map<TopicPartition, OffsetSpec> asked(
+      List<TopicPartition> partitions, OffsetSpec spec) {
+    return partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> spec));
   }
 
   static UserError otherPartitions(String topic, int now) {

@@ -1,0 +1,86 @@
+package io.github.kafkagan.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kafkagan.broker.LocalBroker;
+import io.github.kafkagan.pipeline.contract.ImageRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The keyed records of an images topic, in the order of each partition. */
+record CommittedImages(List<ConsumerRecord<byte[], byte[]>> records, int partitions) {
+
+  /** What a read_committed consumer finds. */
+  static CommittedImages read(LocalBroker broker, String topic) {
+    return read(broker, topic, "read_committed");
+  }
+
+  /** What was ever written, aborted transactions included. */
+  static CommittedImages readUncommitted(LocalBroker broker, String topic) {
+    return read(broker, topic, "read_uncommitted");
+  }
+
+  private static CommittedImages read(LocalBroker broker, String topic, String isolation) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(broker, isolation)) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(info -> new TopicPartition(topic, info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          if (ImageRecord.position(record.key()).isPresent()) {
+            records.add(record);
+          }
+        }
+      }
+      return new CommittedImages(records, partitions.size());
+    }
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(LocalBroker broker, String isolation) {
+    return new KafkaConsumer<>(
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            broker.bootstrapServers(),
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            isolation),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  int size() {
+    return records.size();
+  }
+
+  static long position(ConsumerRecord<byte[], byte[]> record) {
+    return ImageRecord.position(record.key()).orElseThrow();
+  }
+
+  /**
+   * Each of the positions 0 to count − 1 is there once, in the partition that is its own, in order.
+   */
+  CommittedImages assertExactlyOnce(long count) {
+    Map<Integer, Long> next = new TreeMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      long expected = next.getOrDefault(record.partition(), (long) record.partition());
+      assertThat(position(record))
+          .as("position at %s-%s", record.partition(), record.offset())
+          .isEqualTo(expected);
+      next.put(record.partition(), expected + partitions);
+    }
+    assertThat(size()).isEqualTo(Math.toIntExact(count));
+    return this;
+  }
+}

@@ -1,0 +1,221 @@
+package io.github.kafkagan.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kafkagan.broker.LocalBroker;
+import io.github.kafkagan.producer.source.IdxFiles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The producer as a process on a real broker: started again, stopped, killed, replaced, cut off.
+ */
+@Timeout(120)
+class ProducerIT {
+  private static final int SET = 250;
+  private static final int FENCED = 3;
+
+  @TempDir(cleanup = CleanupMode.NEVER)
+  static Path folder;
+
+  private static LocalBroker broker;
+  private static String dataDir;
+
+  @BeforeAll
+  static void startBroker() throws Exception {
+    broker = LocalBroker.start(folder.resolve("broker"));
+    dataDir = IdxFiles.write(folder.resolve("data"), SET, 5, 4, 10).toString();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void aProducerThatIsStartedAgainGoesOnWhereTheStreamEnded() throws Exception {
+    // Given a stream that ended at its limit
+    try (ProducerProcess first = produce("again.", "--limit", "1001")) {
+      assertThat(first.exitCode()).as(first.output()).isZero();
+    }
+    CommittedImages.read(broker, "again.images").assertExactlyOnce(1001);
+
+    // When it is started with the same limit, then with a later one
+    try (ProducerProcess same = produce("again.", "--limit", "1001")) {
+      assertThat(same.exitCode()).as(same.output()).isZero();
+    }
+    CommittedImages.read(broker, "again.images").assertExactlyOnce(1001);
+    try (ProducerProcess later = produce("again.", "--limit", "1777")) {
+      assertThat(later.exitCode()).as(later.output()).isZero();
+    }
+
+    // Then no image is there twice or missing
+    CommittedImages.read(broker, "again.images").assertExactlyOnce(1777);
+  }
+
+  @Test
+  void noImageIsTwiceOrMissingAfterManyKills() throws Exception {
+    String topic = "kill.images";
+
+    // Given a producer that is killed in the middle of transactions, again and again
+    int kept = 0;
+    for (int kill = 0; kill < 5; kill++) {
+      try (ProducerProcess producer = produce("kill.", "--rate", "4000")) {
+        producer.awaitPosition(kept + 300 + kill * 97L);
+        producer.kill();
+      }
+      kept = CommittedImages.read(broker, topic).size();
+    }
+
+    // When one may go on to the stream's end
+    int limit = kept + 1000;
+    try (ProducerProcess producer = produce("kill.", "--limit", Integer.toString(limit))) {
+      assertThat(producer.exitCode()).as(producer.output()).isZero();
+    }
+
+    // Then each position is there once, although kills left aborted images behind
+    CommittedImages.read(broker, topic).assertExactlyOnce(limit);
+    assertThat(CommittedImages.readUncommitted(broker, topic).size()).isGreaterThan(limit);
+  }
+
+  @Test
+  void aTerminatedProducerEndsItsTransactionAndExitsWithZero() throws Exception {
+    try (ProducerProcess producer = produce("term.", "--rate", "2000")) {
+      // Given a producer in the middle of its stream
+      producer.awaitPosition(500);
+
+      // When it is terminated
+      long asked = System.nanoTime();
+      producer.terminate();
+
+      // Then it ends soon and cleanly, and what it says it sent is what is there
+      assertThat(producer.exitCode()).as(producer.output()).isZero();
+      assertThat(System.nanoTime() - asked).isLessThan(5_000_000_000L);
+      CommittedImages committed = CommittedImages.read(broker, "term.images");
+      committed.assertExactlyOnce(committed.size());
+      assertThat(producer.output()).contains("position=" + committed.size() + " Stopped");
+      assertThat(CommittedImages.readUncommitted(broker, "term.images").size())
+          .isEqualTo(committed.size());
+    }
+  }
+
+  @Test
+  void aSecondProducerReplacesTheFirst() throws Exception {
+    try (ProducerProcess first = produce("fence.", "--rate", "2000")) {
+      // Given a producer in the middle of its stream
+      first.awaitPosition(500);
+
+      // When a second is started for the same topic
+      try (ProducerProcess second = produce("fence.", "--rate", "2000")) {
+        // Then the first ends with the code for it and one line
+        assertThat(first.exitCode()).as(first.output()).isEqualTo(FENCED);
+        assertThat(
+                first
+                    .output()
+                    .lines()
+                    .filter(line -> line.contains("error") || line.contains("WARN")))
+            .containsExactly(
+                "error: another producer has taken over topic fence.images; this one ends");
+
+        // And the second goes on where it ended
+        second.awaitPosition(CommittedImages.read(broker, "fence.images").size() + 500);
+        second.terminate();
+        assertThat(second.exitCode()).as(second.output()).isZero();
+      }
+    }
+    CommittedImages committed = CommittedImages.read(broker, "fence.images");
+    committed.assertExactlyOnce(committed.size());
+  }
+
+  @Test
+  void nothingIsLostWhileTheBrokerIsAway() throws Exception {
+    Path data = folder.resolve("away");
+    LocalBroker away = LocalBroker.start(data);
+    try (ProducerProcess producer =
+        ProducerProcess.start(away, folder, "--data-dir", dataDir, "--rate", "2000")) {
+      // Given a producer that streams and is ready
+      producer.awaitPosition(500);
+      assertThat(producer.get("/health/ready").statusCode()).isEqualTo(200);
+
+      // When the broker is killed for so long that the open transaction is given up
+      away.kill();
+      Eventually.await(
+          "the producer is not ready", () -> producer.get("/health/ready").statusCode() == 503);
+      assertThat(producer.get("/health/live").statusCode()).isEqualTo(200);
+      long before = producer.position();
+      LocalBroker back = LocalBroker.start(data, away.port());
+      away = back;
+
+      // Then the producer goes on, and nothing is lost or repeated
+      producer.awaitPosition(before + 500);
+      assertThat(producer.get("/health/ready").statusCode()).isEqualTo(200);
+      producer.terminate();
+      assertThat(producer.exitCode()).as(producer.output()).isZero();
+      CommittedImages committed = CommittedImages.read(back, "gan.images");
+      committed.assertExactlyOnce(committed.size());
+    } finally {
+      away.close();
+    }
+  }
+
+  @Test
+  void aTopicThatWouldLoseImagesIsRefusedInOneLine() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      NewTopic compacted = new NewTopic("policy.images", Optional.of(4), Optional.empty());
+      admin
+          .createTopics(List.of(compacted.configs(Map.of("cleanup.policy", "compact"))))
+          .all()
+          .get();
+    }
+
+    try (ProducerProcess producer = produce("policy.")) {
+      assertThat(producer.exitCode()).isEqualTo(1);
+      assertThat(producer.output())
+          .contains("error: topic policy.images has cleanup.policy=compact")
+          .doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void mistakesOfTheUserAreToldInOneLine() throws Exception {
+    assertMistake(
+        2, "there is no data set 'cifar'; there are mnist, fashion-mnist", "--dataset", "cifar");
+    assertMistake(2, "labels are numbers and ranges", "--data-dir", dataDir, "--labels", "one");
+    assertMistake(
+        2, "has one of the labels 40; there are 0, 1, 2", "--data-dir", dataDir, "--labels", "40");
+    assertMistake(2, "rate must be above 0", "--data-dir", dataDir, "--rate", "-1");
+    assertMistake(1, "does not exist", "--image-file", "absent");
+  }
+
+  private static void assertMistake(int exitCode, String message, String... arguments)
+      throws Exception {
+    try (ProducerProcess producer = ProducerProcess.start(broker, folder, arguments)) {
+      assertThat(producer.exitCode()).as(producer.output()).isEqualTo(exitCode);
+      assertThat(producer.output().lines().filter(line -> line.startsWith("error: ")))
+          .singleElement()
+          .asString()
+          .contains(message);
+      assertThat(producer.output()).doesNotContain("\tat ");
+    }
+  }
+
+  private static ProducerProcess produce(String prefix, String... arguments) throws Exception {
+    String[] line = new String[arguments.length + 4];
+    line[0] = "--topic-prefix";
+    line[1] = prefix;
+    line[2] = "--data-dir";
+    line[3] = dataDir;
+    System.arraycopy(arguments, 0, line, 4, arguments.length);
+    return ProducerProcess.start(broker, folder, line);
+  }
+}

@@ -1,0 +1,306 @@
+package io.github.kafkagan.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.kafkagan.broker.LocalBroker;
+import io.github.kafkagan.pipeline.contract.ImageRecord;
+import io.github.kafkagan.pipeline.process.StopSignal;
+import io.github.kafkagan.pipeline.process.UserError;
+import io.github.kafkagan.producer.publish.ImagePublisher;
+import io.github.kafkagan.producer.publish.PublishSettings;
+import io.github.kafkagan.producer.publish.StreamStatus;
+import io.github.kafkagan.producer.schedule.LabelFilter;
+import io.github.kafkagan.producer.schedule.Pacer;
+import io.github.kafkagan.producer.schedule.StreamPlan;
+import io.github.kafkagan.producer.schedule.StreamSchedule;
+import io.github.kafkagan.producer.source.IdxFiles;
+import io.github.kafkagan.producer.source.ImageSet;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a producer makes of the topic it finds, on a real broker. */
+@Timeout(90)
+class StreamRecoveryIT {
+  private static final int PARTITIONS = 3;
+  private static final int SET = 40;
+
+  @TempDir(cleanup = CleanupMode.NEVER)
+  static Path folder;
+
+  private static LocalBroker broker;
+  private static Admin admin;
+  private static ImageSet images;
+
+  @BeforeAll
+  static void startBroker() throws Exception {
+    broker = LocalBroker.start(folder.resolve("broker"));
+    admin = Admin.create(clientProperties());
+    images = IdxFiles.read(IdxFiles.write(folder.resolve("data"), SET, 5, 4, 4), "own");
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    admin.close();
+    broker.close();
+  }
+
+  @Test
+  void recordsAreTheScheduledImagesWithTheirHeaders() throws Exception {
+    String topic = createTopic("records.images");
+    long before = System.currentTimeMillis();
+
+    stream(topic, upTo(100));
+
+    StreamSchedule schedule = new StreamSchedule(images, upTo(100), 0);
+    for (ConsumerRecord<byte[], byte[]> record :
+        CommittedImages.read(broker, topic).assertExactlyOnce(100).records()) {
+      int index = schedule.imageAt(CommittedImages.position(record));
+      assertThat(record.value()).isEqualTo(images.image(index));
+      assertThat(ImageRecord.label(record.headers())).isEqualTo(images.label(index));
+      assertThat(record.headers().lastHeader("dataset").value())
+          .asString(StandardCharsets.UTF_8)
+          .isEqualTo("own");
+      assertThat(record.timestamp()).isBetween(before, System.currentTimeMillis());
+    }
+  }
+
+  @Test
+  void whereTheMarkIsLostTheImagesTellThePosition() throws Exception {
+    // Given a stream without its mark, behind it aborted images and foreign records
+    String topic = createTopic("scan.images");
+    stream(topic, upTo(1000));
+    deleteMark(topic);
+    try (KafkaProducer<byte[], byte[]> stranger = stranger("scan-stranger")) {
+      stranger.beginTransaction();
+      sendKeyed(stranger, topic, 600, 5000);
+      stranger.flush();
+      stranger.abortTransaction();
+      stranger.beginTransaction();
+      for (int partition = 0; partition < PARTITIONS; partition++) {
+        stranger.send(new ProducerRecord<>(topic, partition, null, new byte[] {1})).get();
+      }
+      stranger.commitTransaction();
+    }
+
+    // When the stream goes on
+    stream(topic, upTo(1300));
+
+    // Then it went on where it was
+    CommittedImages.read(broker, topic).assertExactlyOnce(1300);
+  }
+
+  @Test
+  void aTopicOfWhichNothingIsLeftGoesOnBeyondAllItHeld() throws Exception {
+    // Given a stream whose images were deleted, and whose mark is gone
+    String topic = createTopic("deleted.images");
+    stream(topic, upTo(500));
+    deleteMark(topic);
+    admin
+        .deleteRecords(
+            partitions(topic).stream()
+                .collect(Collectors.toMap(p -> p, p -> RecordsToDelete.beforeOffset(-1))))
+        .all()
+        .get();
+
+    // When it goes on
+    stream(topic, upTo(10_000));
+
+    // Then no position is used a second time
+    assertThat(CommittedImages.read(broker, topic).records())
+        .isNotEmpty()
+        .allMatch(record -> CommittedImages.position(record) >= 500);
+  }
+
+  @Test
+  void aStrangersOpenTransactionDoesNotHideTheStream() throws Exception {
+    // Given a stream in which a transaction is open that never ends
+    String topic = createTopic("open.images");
+    stream(topic, upTo(200));
+    try (KafkaProducer<byte[], byte[]> stranger = stranger("open-stranger")) {
+      stranger.beginTransaction();
+      sendKeyed(stranger, topic, PARTITIONS, 0);
+      stranger.flush();
+
+      // When the stream goes on behind it, again and again
+      stream(topic, upTo(400));
+      stream(topic, upTo(600));
+      stream(topic, upTo(800));
+
+      stranger.abortTransaction();
+    }
+
+    // Then it always went on where it was
+    CommittedImages.read(broker, topic).assertExactlyOnce(800);
+  }
+
+  @Test
+  void foreignImagesAloneDoNotMoveTheStream() throws Exception {
+    String topic = createTopic("foreign.images");
+    try (KafkaProducer<byte[], byte[]> stranger = stranger("foreign-stranger")) {
+      stranger.beginTransaction();
+      stranger.send(new ProducerRecord<>(topic, 1, null, new byte[] {1})).get();
+      stranger.commitTransaction();
+    }
+
+    stream(topic, upTo(100));
+
+    CommittedImages.read(broker, topic).assertExactlyOnce(100);
+  }
+
+  @Test
+  void aTopicThatWasCreatedAgainBeginsAtZero() throws Exception {
+    // Given a stream in a topic that was then deleted, and its mark, as if the broker had kept it
+    String topic = createTopic("again.images");
+    stream(topic, upTo(300));
+    TopicPartition marked = new TopicPartition(topic, 0);
+    var mark =
+        admin
+            .listConsumerGroupOffsets(group(topic))
+            .partitionsToOffsetAndMetadata()
+            .get()
+            .get(marked);
+    admin.deleteTopics(List.of(topic)).all().get();
+    Eventually.await("the topic is gone", () -> !admin.listTopics().names().get().contains(topic));
+    createTopic(topic);
+    admin.alterConsumerGroupOffsets(group(topic), Map.of(marked, mark)).all().get();
+
+    // When the stream begins again
+    stream(topic, upTo(100));
+
+    // Then it begins at zero
+    CommittedImages.read(broker, topic).assertExactlyOnce(100);
+  }
+
+  @Test
+  void anotherScheduleGoesOnAtTheNextPosition() throws Exception {
+    // Given a stream of labels 0 and 1
+    String topic = createTopic("schedule.images");
+    stream(topic, new StreamPlan(new LabelFilter("0-1"), true, 0, 0, 150));
+
+    // When it goes on with two epochs of label 2, and again with the same
+    StreamPlan other = new StreamPlan(new LabelFilter("2"), true, 0, 2, 0);
+    stream(topic, other);
+    stream(topic, other);
+
+    // Then those two epochs stand behind what was there, and nothing else
+    List<ConsumerRecord<byte[], byte[]>> records =
+        CommittedImages.read(broker, topic).assertExactlyOnce(150 + 2 * SET / 4).records();
+    assertThat(records)
+        .allSatisfy(
+            record -> {
+              int label = ImageRecord.label(record.headers()).orElseThrow();
+              if (CommittedImages.position(record) < 150) {
+                assertThat(label).isIn(0, 1);
+              } else {
+                assertThat(label).isEqualTo(2);
+              }
+            });
+  }
+
+  @Test
+  void aStreamWhosePartitionsChangedIsRefused() throws Exception {
+    // Given a stream whose topic got another partition
+    String topic = createTopic("wider.images");
+    stream(topic, upTo(50));
+    admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(PARTITIONS + 1))).all().get();
+
+    // Then it is refused, by its mark and where that is lost by its images
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> stream(topic, upTo(100)))
+        .withMessageContaining("another number of partitions than its 4");
+    deleteMark(topic);
+    assertThatExceptionOfType(UserError.class)
+        .isThrownBy(() -> stream(topic, upTo(100)))
+        .withMessageContaining("another number of partitions than its 4");
+  }
+
+  private static StreamPlan upTo(long limit) {
+    return new StreamPlan(LabelFilter.ALL, true, 7, 0, limit);
+  }
+
+  private static void stream(String topic, StreamPlan plan) throws InterruptedException {
+    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    new ImagePublisher(
+            new PublishSettings(topic, clientProperties()),
+            images,
+            plan,
+            new Pacer(Double.POSITIVE_INFINITY, System::nanoTime),
+            new StreamStatus(registry),
+            registry)
+        .run(new StopSignal());
+  }
+
+  private static String createTopic(String topic) throws Exception {
+    admin
+        .createTopics(List.of(new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty())))
+        .all()
+        .get();
+    return topic;
+  }
+
+  private static void deleteMark(String topic) throws Exception {
+    admin
+        .deleteConsumerGroupOffsets(group(topic), Set.of(new TopicPartition(topic, 0)))
+        .all()
+        .get();
+  }
+
+  private static String group(String topic) {
+    return topic + "-producer";
+  }
+
+  private static KafkaProducer<byte[], byte[]> stranger(String transactionalId) {
+    Map<String, Object> properties = new HashMap<>(clientProperties());
+    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    var stranger =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    stranger.initTransactions();
+    return stranger;
+  }
+
+  private static void sendKeyed(
+      KafkaProducer<byte[], byte[]> producer, String topic, int count, long from) {
+    for (long position = from; position < from + count; position++) {
+      var unused =
+          producer.send(
+              new ProducerRecord<>(
+                  topic,
+                  ImageRecord.partition(position, PARTITIONS),
+                  ImageRecord.key(position),
+                  new byte[] {1}));
+    }
+  }
+
+  private static List<TopicPartition> partitions(String topic) {
+    return IntStream.range(0, PARTITIONS).mapToObj(i -> new TopicPartition(topic, i)).toList();
+  }
+
+  private static Map<String, Object> clientProperties() {
+    return Map.of("bootstrap.servers", broker.bootstrapServers());
+  }
+}
