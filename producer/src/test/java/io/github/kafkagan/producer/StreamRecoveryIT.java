@@ -22,8 +22,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -31,6 +33,7 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -178,16 +181,17 @@ class StreamRecoveryIT {
     String topic = createTopic("again.images");
     stream(topic, upTo(300));
     TopicPartition marked = new TopicPartition(topic, 0);
-    var mark =
-        admin
-            .listConsumerGroupOffsets(group(topic))
-            .partitionsToOffsetAndMetadata()
-            .get()
-            .get(marked);
+    OffsetAndMetadata mark =
+        Objects.requireNonNull(
+            admin
+                .listConsumerGroupOffsets(group(topic))
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .get(marked));
     admin.deleteTopics(List.of(topic)).all().get();
     Eventually.await("the topic is gone", () -> !admin.listTopics().names().get().contains(topic));
     createTopic(topic);
-    admin.alterConsumerGroupOffsets(group(topic), Map.of(marked, mark)).all().get();
+    Eventually.await("the mark is back", () -> putBack(topic, marked, mark));
 
     // When the stream begins again
     stream(topic, upTo(100));
@@ -245,14 +249,19 @@ class StreamRecoveryIT {
 
   private static void stream(String topic, StreamPlan plan) throws InterruptedException {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    new ImagePublisher(
-            new PublishSettings(topic, clientProperties()),
-            images,
-            plan,
-            new Pacer(Double.POSITIVE_INFINITY, System::nanoTime),
-            new StreamStatus(registry),
-            registry)
-        .run(new StopSignal());
+    StopSignal stop = StopSignal.onTermination();
+    try {
+      new ImagePublisher(
+              new PublishSettings(topic, clientProperties()),
+              images,
+              plan,
+              new Pacer(Double.POSITIVE_INFINITY, System::nanoTime),
+              new StreamStatus(registry),
+              registry)
+          .run(stop);
+    } finally {
+      stop.finish(0);
+    }
   }
 
   private static String createTopic(String topic) throws Exception {
@@ -261,6 +270,17 @@ class StreamRecoveryIT {
         .all()
         .get();
     return topic;
+  }
+
+  /** Refused for as long as the broker has not heard of the new topic. */
+  private static boolean putBack(String topic, TopicPartition partition, OffsetAndMetadata mark)
+      throws InterruptedException {
+    try {
+      admin.alterConsumerGroupOffsets(group(topic), Map.of(partition, mark)).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      return false;
+    }
   }
 
   private static void deleteMark(String topic) throws Exception {

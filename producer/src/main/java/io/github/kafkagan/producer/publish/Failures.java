@@ -4,9 +4,8 @@ import java.util.List;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +14,11 @@ final class Failures {
   private Failures() {}
 
   /**
-   * The broker knows a newer producer, or gave up this one's transaction: the exception does not
-   * tell which.
+   * The broker is there and refuses, as it does when it knows a newer producer or gave up this
+   * one's transaction. Which exception that gives depends on what the producer was about to do.
    */
-  static boolean fenced(Throwable failure) {
-    return cause(failure, ProducerFencedException.class) != null
-        || cause(failure, InvalidProducerEpochException.class) != null;
+  static boolean refused(Throwable failure) {
+    return cause(failure, RetriableException.class) == null;
   }
 
   /** Why trying again cannot help; null if it can. */

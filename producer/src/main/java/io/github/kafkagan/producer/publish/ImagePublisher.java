@@ -9,6 +9,7 @@ import io.github.kafkagan.producer.schedule.StreamSchedule;
 import io.github.kafkagan.producer.source.ImageSet;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ public final class ImagePublisher {
   private final StreamStatus status;
   private final MeterRegistry registry;
   private final Succession succession;
-  private boolean interrupted;
+  private boolean told;
 
   public ImagePublisher(
       PublishSettings settings,
@@ -56,19 +57,26 @@ public final class ImagePublisher {
    * @throws UserError if another producer takes over, or if trying again cannot help
    */
   public void run(StopSignal stop) throws InterruptedException {
-    boolean fenced = false;
+    Optional<KafkaException> last = Optional.empty();
     while (!stop.requested()) {
       try {
-        if (succession.hasSuccessor(fenced, stop)) {
-          throw new UserError(
-              ExitCode.FENCED,
-              "another producer has taken over topic " + settings.topic() + "; this one ends");
+        if (succession.hasSuccessor(last.filter(Failures::refused).isPresent(), stop)) {
+          throw fenced();
         }
+        last.ifPresent(this::tell);
         session(stop);
         return;
       } catch (KafkaException failure) {
-        fenced = Failures.fenced(failure);
-        recover(failure, fenced);
+        Throwable hopeless = Failures.hopeless(failure);
+        if (hopeless != null) {
+          throw UserError.failed("Kafka refuses to take images: " + hopeless.getMessage());
+        }
+        status.failed("waiting for the broker: " + Failures.reason(failure));
+        // A refusal may come from a successor, which is then all there is to tell.
+        if (!Failures.refused(failure)) {
+          tell(failure);
+        }
+        last = Optional.of(failure);
         stop.await(PAUSE);
       }
     }
@@ -80,7 +88,9 @@ public final class ImagePublisher {
       session.initialise();
       StreamMark found =
           positions.resume(succession.run(), StreamSchedule.fingerprint(images, plan));
-      succession.follows(found);
+      if (!succession.follows(found)) {
+        throw fenced();
+      }
       StreamSchedule schedule = schedule(found);
       StreamMark mark =
           new StreamMark(
@@ -90,7 +100,7 @@ public final class ImagePublisher {
               succession.run(),
               schedule.fingerprint());
       session.claim(mark, stop);
-      interrupted = false;
+      told = false;
       report(mark, schedule);
       session.stream(
           mark,
@@ -126,19 +136,20 @@ public final class ImagePublisher {
         .log("Stream begins");
   }
 
-  private void recover(KafkaException failure, boolean fenced) {
-    Throwable hopeless = Failures.hopeless(failure);
-    if (hopeless != null) {
-      throw UserError.failed("Kafka refuses to take images: " + hopeless.getMessage());
-    }
-    status.failed("waiting for the broker: " + Failures.reason(failure));
-    // Being fenced has an explanation that the next look will give.
-    if (!interrupted && !fenced) {
-      interrupted = true;
+  /** Once per interruption, however often it is tried to end it. */
+  private void tell(KafkaException failure) {
+    if (!told) {
+      told = true;
       log.atWarn()
           .addKeyValue("reason", Failures.reason(failure))
           .addKeyValue("position", status.position())
           .log("Stream interrupted; it goes on from its last committed position");
     }
+  }
+
+  private UserError fenced() {
+    return new UserError(
+        ExitCode.FENCED,
+        "another producer has taken over topic " + settings.topic() + "; this one ends");
   }
 }

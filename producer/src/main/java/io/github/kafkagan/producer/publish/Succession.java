@@ -34,9 +34,16 @@ final class Succession {
     return run;
   }
 
-  /** The stream goes on from a mark that another run, or this one, had signed. */
-  void follows(StreamMark mark) {
-    predecessor = mark.run();
+  /**
+   * The stream goes on from a mark. The first that this process finds shows who its predecessor is.
+   *
+   * @return false if a successor has signed the mark, who is then to be left alone
+   */
+  boolean follows(StreamMark mark) {
+    if (predecessor == null) {
+      predecessor = mark.run();
+    }
+    return !isSuccessor(mark.run());
   }
 
   /**
@@ -51,8 +58,7 @@ final class Succession {
     try (Admin admin = Admin.create(settings.admin())) {
       long deadline = System.nanoTime() + (fenced ? patience.toNanos() : 0);
       while (true) {
-        Optional<String> signer = signer(admin);
-        if (signer.isPresent() && !signer.get().equals(run) && !signer.get().equals(predecessor)) {
+        if (signer(admin).filter(this::isSuccessor).isPresent()) {
           return true;
         }
         if (System.nanoTime() >= deadline || stop.await(LOOK_AGAIN)) {
@@ -60,6 +66,10 @@ final class Succession {
         }
       }
     }
+  }
+
+  private boolean isSuccessor(String signer) {
+    return !signer.equals(run) && !signer.equals(predecessor);
   }
 
   /** Unlike a consumer's, this look does not wait for a transaction that nobody will end. */

@@ -10,10 +10,10 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,48 +25,32 @@ import org.slf4j.LoggerFactory;
  */
 public final class DatasetFinder {
   private static final Logger log = LoggerFactory.getLogger(DatasetFinder.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(4);
-  private static final Path DEBIAN_FASHION_MNIST = Path.of("/usr/share/datasets/fashion-mnist");
+
+  /** A place that does not have the set. */
+  private record Passed(String place, String reason) {}
 
   private final NamedDataset dataset;
   private final @Nullable Path dataDir;
   private final Path cache;
-  private final PublishedFiles files;
-  private final List<URI> mirrors;
-  private final Path debianFolder;
-  private final List<String> npm;
+  private final DatasetPlaces places;
 
   /**
+   * A search that has not begun.
+   *
    * @param dataDir looked into first; null for none
    * @param cacheHome the folder of all programs' caches; the set's own folder in it is created when
    *     needed
    */
   public DatasetFinder(NamedDataset dataset, @Nullable Path dataDir, Path cacheHome) {
-    this(
-        dataset,
-        dataDir,
-        cacheHome,
-        dataset.files(),
-        dataset.mirrors(),
-        DEBIAN_FASHION_MNIST,
-        List.of("npm"));
+    this(dataset, dataDir, cacheHome, DatasetPlaces.usual(dataset));
   }
 
   DatasetFinder(
-      NamedDataset dataset,
-      @Nullable Path dataDir,
-      Path cacheHome,
-      PublishedFiles files,
-      List<URI> mirrors,
-      Path debianFolder,
-      List<String> npm) {
+      NamedDataset dataset, @Nullable Path dataDir, Path cacheHome, DatasetPlaces places) {
     this.dataset = dataset;
     this.dataDir = dataDir;
     this.cache = cacheHome.resolve("kafka-gan").resolve(dataset.label());
-    this.files = files;
-    this.mirrors = mirrors;
-    this.debianFolder = debianFolder;
-    this.npm = npm;
+    this.places = places;
   }
 
   /** {@code $XDG_CACHE_HOME}, or {@code ~/.cache} where that is not set. */
@@ -83,8 +67,8 @@ public final class DatasetFinder {
    * @throws DatasetException if no place has it; the message lists what was tried and what to do
    */
   public ImageSet find() throws IOException, InterruptedException {
-    List<String> tried = new ArrayList<>();
-    Optional<ImageSet> near = firstOf(nearby(), tried);
+    List<Passed> passed = new ArrayList<>();
+    Optional<ImageSet> near = firstOf(nearby(), passed);
     if (near.isPresent()) {
       return near.get();
     }
@@ -95,11 +79,11 @@ public final class DatasetFinder {
                 cache.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = lock(channel)) {
       log.atDebug().addKeyValue("lock", lock).log("Cache locked");
-      Optional<ImageSet> cached = firstOf(cached(), new ArrayList<>());
+      Optional<ImageSet> cached = firstOf(cached(), passed);
       if (cached.isPresent()) {
         return cached.get();
       }
-      return firstOf(remote(), tried).orElseThrow(() -> notFound(tried));
+      return firstOf(remote(), passed).orElseThrow(() -> notFound(passed));
     }
   }
 
@@ -107,7 +91,8 @@ public final class DatasetFinder {
     List<DatasetSource> sources = new ArrayList<>();
     if (dataDir != null) {
       sources.add(
-          new FolderSource("--data-dir", dataDir, dataset.label(), files, "", Trust.ANY_CONTENT));
+          new FolderSource(
+              "--data-dir", dataDir, dataset.label(), places.files(), "", Trust.ANY_CONTENT));
     }
     sources.addAll(cached());
     return sources;
@@ -115,25 +100,29 @@ public final class DatasetFinder {
 
   private List<DatasetSource> cached() {
     List<DatasetSource> sources = new ArrayList<>();
-    sources.add(published("cache", cache, files, ""));
-    if (dataset == NamedDataset.MNIST) {
+    sources.add(published("cache", cache, places.files(), ""));
+    if (dataset == NamedDataset.MNIST && places.npmFiles().in(cache)) {
       String note = NpmSource.NOTE + "; to look for all 60,000 again, delete " + cache;
-      sources.add(published("cache of " + NpmSource.PACKAGE, cache, NpmSource.FILES, note));
+      sources.add(published("cache of " + NpmSource.PACKAGE, cache, places.npmFiles(), note));
     }
     return sources;
   }
 
   private List<DatasetSource> remote() {
-    Download download = Download.withPatience(PATIENCE);
+    Download download = Download.withPatience(places.patience());
     List<DatasetSource> sources = new ArrayList<>();
-    for (URI mirror : mirrors) {
-      sources.add(new MirrorSource(mirror, cache, dataset.label(), files, download));
+    for (URI mirror : places.mirrors()) {
+      sources.add(new MirrorSource(mirror, cache, dataset.label(), places.files(), download));
     }
     sources.add(
         switch (dataset) {
-          case MNIST -> new NpmSource(npm, cache);
+          case MNIST -> new NpmSource(places.npm(), cache, places.npmFiles());
           case FASHION_MNIST ->
-              published("Debian's package dataset-fashion-mnist", debianFolder, files, "");
+              published(
+                  "Debian's package dataset-fashion-mnist",
+                  places.debianFolder(),
+                  places.files(),
+                  "");
         });
     return sources;
   }
@@ -142,7 +131,7 @@ public final class DatasetFinder {
     return new FolderSource(place, folder, dataset.label(), content, note, Trust.PUBLISHED_CONTENT);
   }
 
-  private static Optional<ImageSet> firstOf(List<DatasetSource> sources, List<String> tried)
+  private static Optional<ImageSet> firstOf(List<DatasetSource> sources, List<Passed> passed)
       throws IOException, InterruptedException {
     for (DatasetSource source : sources) {
       DatasetSource.Finding finding = source.find();
@@ -151,11 +140,14 @@ public final class DatasetFinder {
         return Optional.of(found.images());
       }
       if (finding instanceof Absent absent) {
-        tried.add(source.place() + " (" + absent.reason() + ")");
-        log.atInfo()
-            .addKeyValue("place", source.place())
-            .addKeyValue("reason", absent.reason())
-            .log("Data set is not here");
+        Passed place = new Passed(source.place(), absent.reason());
+        if (!passed.contains(place)) {
+          passed.add(place);
+          log.atInfo()
+              .addKeyValue("place", place.place())
+              .addKeyValue("reason", place.reason())
+              .log("Data set is not here");
+        }
       }
     }
     return Optional.empty();
@@ -174,15 +166,14 @@ public final class DatasetFinder {
     }
   }
 
-  private DatasetException notFound(List<String> tried) {
+  private DatasetException notFound(List<Passed> passed) {
+    String tried =
+        passed.stream()
+            .map(place -> place.place() + " (" + place.reason() + ")")
+            .collect(Collectors.joining("; "));
     return new DatasetException(
-        "the data set "
-            + dataset.label()
-            + " was not found; tried "
-            + String.join("; ", tried)
-            + ". Put "
-            + String.join(".gz and ", files.names())
-            + ".gz into a folder and name it with --data-dir");
+        "the data set %s was not found; tried %s. Put %s.gz into a folder and name it with --data-dir"
+            .formatted(dataset.label(), tried, String.join(".gz and ", places.files().names())));
   }
 
   private static FileLock lock(FileChannel channel) throws IOException {

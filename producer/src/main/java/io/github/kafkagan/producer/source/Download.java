@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +79,7 @@ record Download(HttpClient client, Duration patience) {
     } catch (TimeoutException e) {
       return Optional.of("silent for " + patience.toSeconds() + " s");
     } catch (ExecutionException e) {
-      return Optional.of(String.valueOf(e.getCause() == null ? e : e.getCause()));
+      return Optional.of(reason(e.getCause() == null ? e : e.getCause()));
     } finally {
       exchange.cancel(true);
     }
@@ -117,6 +119,17 @@ record Download(HttpClient client, Duration patience) {
       case 416 -> Files.exists(part) ? Optional.empty() : Optional.of("HTTP 416");
       default -> Optional.of("HTTP " + response.statusCode());
     };
+  }
+
+  /** The client's exceptions often have no message. */
+  private String reason(Throwable failure) {
+    if (failure instanceof HttpTimeoutException) {
+      return "no answer within " + patience.toSeconds() + " s";
+    }
+    if (failure instanceof ConnectException) {
+      return "no connection";
+    }
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
   private static boolean startsAt(HttpHeaders headers, long offset) {

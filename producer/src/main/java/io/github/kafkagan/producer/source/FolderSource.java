@@ -34,7 +34,7 @@ record FolderSource(
       return new Absent(e.getMessage());
     }
     if (read.isEmpty()) {
-      return new Absent("no " + String.join(" and ", files.names()) + " (or .gz) in " + folder);
+      return new Absent("no " + files.names().get(0) + " and labels in " + folder);
     }
     if (read.get().asPublished()) {
       return new Found(read.get().images(), note);

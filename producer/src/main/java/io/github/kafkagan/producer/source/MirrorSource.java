@@ -44,7 +44,7 @@ record MirrorSource(URI base, Path cache, String dataset, PublishedFiles files, 
     if (Files.exists(target) && sound(target, name)) {
       return Optional.empty();
     }
-    Path part = cache.resolve(name + ".gz." + base.getHost() + ".part");
+    Path part = part(name);
     boolean resumed = Files.exists(part);
     Optional<String> failure = download.to(part, base.resolve(name + ".gz"));
     if (failure.isPresent()) {
@@ -58,6 +58,11 @@ record MirrorSource(URI base, Path cache, String dataset, PublishedFiles files, 
     return resumed
         ? fetch(name)
         : Optional.of(name + ".gz has another sha256 there than the published one");
+  }
+
+  /** Sites may compress differently: one's part is of no use to another. */
+  Path part(String name) {
+    return cache.resolve(name + ".gz." + base.getAuthority().replace(':', '_') + ".part");
   }
 
   private boolean sound(Path file, String name) throws IOException {

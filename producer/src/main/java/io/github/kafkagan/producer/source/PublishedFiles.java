@@ -28,6 +28,11 @@ record PublishedFiles(String images, String imagesSha256, String labels, String 
     return name.equals(images) ? imagesSha256 : labelsSha256;
   }
 
+  /** Whether both files are in a folder, whatever they hold. */
+  boolean in(Path folder) {
+    return locate(folder, images).isPresent() && locate(folder, labels).isPresent();
+  }
+
   /**
    * Reads the set from a folder that may hold the files compressed or not.
    *

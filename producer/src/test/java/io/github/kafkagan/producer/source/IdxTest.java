@@ -1,5 +1,6 @@
 package io.github.kafkagan.producer.source;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -78,9 +79,7 @@ class IdxTest {
 
   @Test
   void refusesAnotherFormat() throws IOException {
-    assertRefused(
-        file("<html>404</html>".getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
-        "not an IDX file");
+    assertRefused(file("<html>404</html>".getBytes(US_ASCII)), "not an IDX file");
   }
 
   @Test
