@@ -114,7 +114,7 @@ public final class GeneratorServiceCommand implements Callable<Integer> {
     common.check(() -> ReplyPolicy.of(settings.topics(), replyTopics));
     Topics topics = settings.topics();
     TopicSetup.ensure(
-        common,
+        common.kafka(),
         List.of(topics.checkpoints(), topics.requests(), topics.replies(), topics.rejected()));
     try (Metrics metrics = new Metrics();
         GeneratorService service =
@@ -155,7 +155,7 @@ public final class GeneratorServiceCommand implements Callable<Integer> {
         guarantee == Guarantee.exactly_once_v2,
         new SamplerSettings(batchImages, Duration.ofMillis(lingerMs)),
         replyTopics,
-        common.replicationFactor(),
+        common.kafka().replicationFactor(),
         common.clientProperties());
   }
 

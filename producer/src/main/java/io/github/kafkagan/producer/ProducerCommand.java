@@ -125,7 +125,7 @@ final class ProducerCommand implements Callable<Integer> {
         if (found.isPresent()) {
           requireLabels(found.get(), plan);
           status.waiting("connecting to the broker");
-          TopicSetup.ensure(common, List.of(topic));
+          TopicSetup.ensure(common.kafka(), List.of(topic));
           new ImagePublisher(settings, found.get(), plan, pacer, status, metrics.registry())
               .run(stop);
         }

@@ -16,12 +16,14 @@ import io.github.kafkagan.trainer.checkpoint.OwnedLog;
 import io.github.kafkagan.trainer.checkpoint.Progress;
 import io.github.kafkagan.trainer.checkpoint.ResumePoint;
 import io.github.kafkagan.trainer.checkpoint.Run;
+import io.github.kafkagan.trainer.client.TrainerClients;
 import io.github.kafkagan.trainer.ingest.ImageReader;
 import io.github.kafkagan.trainer.ingest.ImageStream;
 import io.github.kafkagan.trainer.observe.EventSender;
 import io.github.kafkagan.trainer.observe.StepLog;
 import io.github.kafkagan.trainer.observe.TrainerMetrics;
 import io.github.kafkagan.trainer.step.AdversarialTraining;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -119,10 +121,7 @@ final class Trainer {
   private OwnedLog takeOver(Run run) {
     try {
       return OwnedLog.takeOver(
-          new OwnedLog.Clients(clients::checkpointProducer, clients::consumer),
-          settings.topics().trainerState().name(),
-          run.model(),
-          run.id());
+          clients.ownedLog(), settings.topics().trainerState().name(), run.model(), run.id());
     } catch (KafkaException e) {
       throw UserError.failed(
           "cannot take over model %s: %s".formatted(run.model(), e.getMessage()));
@@ -159,8 +158,10 @@ final class Trainer {
 
   private ImageStream images(Progress from, TrainerMetrics meters) {
     Preset preset = settings.preset();
+    Consumer<byte @Nullable [], byte @Nullable []> consumer = clients.consumer();
+    metrics.bind(new KafkaClientMetrics(consumer));
     return ImageStream.open(
-        clients.imageConsumer(),
+        consumer,
         clients.rejectionProducer(),
         new ImageStream.Settings(
             settings.topics().images().name(),

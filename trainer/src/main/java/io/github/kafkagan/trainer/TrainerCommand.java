@@ -11,7 +11,11 @@ import io.github.kafkagan.pipeline.process.StopSignal;
 import io.github.kafkagan.pipeline.process.TopicSetup;
 import io.github.kafkagan.pipeline.process.UserError;
 import io.github.kafkagan.trainer.checkpoint.Checkpoints;
+import io.github.kafkagan.trainer.client.TrainerClients;
 import io.github.kafkagan.trainer.ingest.MissingOffsets;
+import io.github.kafkagan.trainer.tool.ExportCommand;
+import io.github.kafkagan.trainer.tool.ImportCommand;
+import io.github.kafkagan.trainer.tool.InspectCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "trainer",
     mixinStandardHelpOptions = true,
+    subcommands = {InspectCommand.class, ExportCommand.class, ImportCommand.class},
     sortOptions = false,
     description = {
       "Trains a GAN on the images topic, in the order of the stream, and publishes checkpoints.",
@@ -121,7 +126,7 @@ final class TrainerCommand implements Callable<Integer> {
     TrainerSettings settings = common.check(this::settings);
     Topics topics = settings.topics();
     TopicSetup.ensure(
-        common,
+        common.kafka(),
         List.of(
             topics.images(),
             topics.checkpoints(),
@@ -130,8 +135,8 @@ final class TrainerCommand implements Callable<Integer> {
             topics.samples(),
             topics.rejected()));
     try (Metrics metrics = new Metrics()) {
-      String name = topics.prefix() + "trainer-" + settings.model();
-      TrainerClients clients = new TrainerClients(common.clientProperties(), name, metrics);
+      TrainerClients clients =
+          TrainerClients.of(common.clientProperties(), topics, settings.model());
       new Trainer(settings, clients, metrics, stop).run(common.opsHost(), common.opsPort());
     }
     return ExitCode.DONE.code();

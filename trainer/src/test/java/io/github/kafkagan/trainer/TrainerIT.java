@@ -12,8 +12,13 @@ import io.github.kafkagan.pipeline.contract.Rejection;
 import io.github.kafkagan.pipeline.contract.SampleRecord;
 import io.github.kafkagan.pipeline.contract.TopicDefinition;
 import io.github.kafkagan.pipeline.contract.Topics;
+import io.github.kafkagan.pipeline.process.Cli;
+import io.github.kafkagan.pipeline.process.StopSignal;
 import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -172,6 +177,29 @@ class TrainerIT {
   }
 
   @Test
+  void aGeneratorLeavesKafkaAndComesBackAsItWas() throws Exception {
+    stream.create(stream.topics().images());
+    stream.produce(0, BATCH);
+    try (TrainerProcess trainer = start("digits", "--until", "images=" + BATCH)) {
+      assertThat(trainer.exitCode()).as(trainer.log()).isZero();
+    }
+    Path file = folder.resolve("digits.safetensors");
+
+    assertThat(tool("export", "--model", "digits", file.toString())).isZero();
+    assertThat(tool("import", "--model", "copy", file.toString())).isZero();
+
+    Manifest original = newest("digits");
+    Manifest copy = newest("copy");
+    assertThat(copy.sha256()).isEqualTo(original.sha256());
+    assertThat(copy.spec()).isEqualTo(original.spec());
+    assertThat(copy.offsets()).isEqualTo(original.offsets());
+    assertThat(tool("inspect", "--model", "copy")).isZero();
+    assertThat(tool("inspect", "--model", "nobody")).isEqualTo(1);
+    Files.write(file, new byte[] {1, 2, 3});
+    assertThat(tool("import", "--model", "copy", file.toString())).isEqualTo(2);
+  }
+
+  @Test
   void anUnlabelledStreamIsAUsageErrorForAConditionalPreset() throws Exception {
     stream.create(stream.topics().images());
     try (Producer<byte[], byte[]> producer = stream.producer()) {
@@ -228,6 +256,21 @@ class TrainerIT {
           .startsWith("error: no Kafka broker answers at 127.0.0.1:1")
           .doesNotContain("\n");
     }
+  }
+
+  private int tool(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(1, List.of("--bootstrap-servers", stream.bootstrapServers()));
+    all.addAll(1, List.of("--topic-prefix", stream.topics().prefix()));
+    StopSignal stop = StopSignal.onTermination();
+    return stop.finish(Cli.execute(new TrainerCommand(stop), all.toArray(String[]::new)));
+  }
+
+  private Manifest newest(String model) {
+    return newest(model, stream.topics().checkpoints(), Slots.LATEST)
+        .complete()
+        .orElseThrow()
+        .manifest();
   }
 
   private TrainerProcess startKillable(String model, String stateEvery) {

@@ -30,6 +30,15 @@ public final class Json {
     }
   }
 
+  /** The value as indented text, for people. */
+  public static String pretty(Object value) {
+    try {
+      return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not writable as JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
   /**
    * Reads one JSON value.
    *

@@ -36,7 +36,7 @@ public final class TopicSetup {
    *
    * @throws UserError if no broker answers, or a topic cannot be used
    */
-  public static void ensure(CommonOptions options, Collection<TopicDefinition> topics) {
+  public static void ensure(KafkaOptions options, Collection<TopicDefinition> topics) {
     Map<String, Object> properties = options.clientProperties();
     properties.putIfAbsent(
         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());

@@ -73,7 +73,7 @@ public final class OwnedLog implements AutoCloseable {
    * @throws UserError with {@link ExitCode#FENCED} if another run owns the model now
    * @throws KafkaException if it could not be committed this time
    */
-  void commit(
+  public void commit(
       List<ProducerRecord<byte[], byte[]>> records,
       Map<TopicPartition, OffsetAndMetadata> offsets) {
     Producer<byte[], byte[]> current = producer;

@@ -1,7 +1,7 @@
-package io.github.kafkagan.trainer;
+package io.github.kafkagan.trainer.client;
 
-import io.github.kafkagan.pipeline.observe.Metrics;
-import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.github.kafkagan.pipeline.contract.Topics;
+import io.github.kafkagan.trainer.checkpoint.OwnedLog;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param common bootstrap servers, security and whatever else the user set
  * @param name of this model's trainer: its consumer group and transactional id
  */
-record TrainerClients(Map<String, Object> common, String name, Metrics metrics) {
+public record TrainerClients(Map<String, Object> common, String name) {
+
+  /** The clients of a model's trainer. */
+  public static TrainerClients of(Map<String, Object> common, Topics topics, String model) {
+    return new TrainerClients(common, topics.prefix() + "trainer-" + model);
+  }
 
   /** Reads only what was committed; never resets by itself. */
-  Consumer<byte @Nullable [], byte @Nullable []> consumer() {
+  public Consumer<byte @Nullable [], byte @Nullable []> consumer() {
     return new KafkaConsumer<>(
         with(
             Map.of(
@@ -41,15 +46,8 @@ record TrainerClients(Map<String, Object> common, String name, Metrics metrics) 
         new ByteArrayDeserializer());
   }
 
-  /** As {@link #consumer()}, with its meters, such as its lag. */
-  Consumer<byte @Nullable [], byte @Nullable []> imageConsumer() {
-    Consumer<byte @Nullable [], byte @Nullable []> consumer = consumer();
-    metrics.bind(new KafkaClientMetrics(consumer));
-    return consumer;
-  }
-
   /** For checkpoints: all of one, or nothing, and only from the newest trainer of a model. */
-  Producer<byte[], byte[]> checkpointProducer() {
+  public Producer<byte[], byte[]> checkpointProducer() {
     return producer(
         Map.of(
             ProducerConfig.TRANSACTIONAL_ID_CONFIG, name,
@@ -61,12 +59,12 @@ record TrainerClients(Map<String, Object> common, String name, Metrics metrics) 
   }
 
   /** For rejected records: nothing is lost. */
-  Producer<byte[], byte[]> rejectionProducer() {
+  public Producer<byte[], byte[]> rejectionProducer() {
     return producer(Map.of(ProducerConfig.ACKS_CONFIG, "all"));
   }
 
   /** For events: nothing ever waits. */
-  Producer<byte[], byte[]> eventProducer() {
+  public Producer<byte[], byte[]> eventProducer() {
     return producer(
         Map.of(
             ProducerConfig.ACKS_CONFIG,
@@ -77,6 +75,11 @@ record TrainerClients(Map<String, Object> common, String name, Metrics metrics) 
             0,
             ProducerConfig.LINGER_MS_CONFIG,
             50));
+  }
+
+  /** How the owner of the model reaches its log. */
+  public OwnedLog.Clients ownedLog() {
+    return new OwnedLog.Clients(this::checkpointProducer, this::consumer);
   }
 
   private Producer<byte[], byte[]> producer(Map<String, Object> settings) {
