@@ -2,6 +2,7 @@ package io.github.kafkagan.generator;
 
 import io.github.kafkagan.generator.reply.ReplyPolicy;
 import io.github.kafkagan.generator.reply.ReplyRouter;
+import io.github.kafkagan.generator.reply.TopicDirectory;
 import io.github.kafkagan.generator.request.Answering;
 import io.github.kafkagan.generator.request.RequestMetrics;
 import io.github.kafkagan.generator.request.RequestTopology;
@@ -51,8 +52,7 @@ public final class GeneratorService implements AutoCloseable {
     ReplyRouter router =
         new ReplyRouter(
             ReplyPolicy.of(topics, settings.replyTopics()),
-            StreamsSettings.MAX_REQUEST_BYTES,
-            admin);
+            new TopicDirectory(admin, StreamsSettings.MAX_REQUEST_BYTES));
     RequestTopology topology =
         new RequestTopology(
             topics.requests().name(),

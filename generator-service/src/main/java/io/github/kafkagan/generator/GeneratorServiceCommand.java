@@ -10,6 +10,7 @@ import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.pipeline.observe.Metrics;
 import io.github.kafkagan.pipeline.observe.OpsServer;
 import io.github.kafkagan.pipeline.process.CommonOptions;
+import io.github.kafkagan.pipeline.process.Durations;
 import io.github.kafkagan.pipeline.process.ExitCode;
 import io.github.kafkagan.pipeline.process.StopSignal;
 import io.github.kafkagan.pipeline.process.TopicSetup;
@@ -43,7 +44,7 @@ import picocli.CommandLine.Option;
       "Every option is also an environment variable: --ops-port is GAN_OPS_PORT.",
       "Exit codes: 0 stopped, 1 failed, 2 wrong usage, 3 another process has this --instance-id."
     })
-public final class GeneratorServiceCommand implements Callable<Integer> {
+final class GeneratorServiceCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(GeneratorServiceCommand.class);
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
   private static final Duration BOOTSTRAP = Duration.ofSeconds(20);
@@ -73,11 +74,10 @@ public final class GeneratorServiceCommand implements Callable<Integer> {
 
   @Option(
       names = "--linger",
-      paramLabel = "MS",
-      description =
-          "Longest that a request waits for others to share its batch, in milliseconds (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int lingerMs = 25;
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "Longest that a request waits for others to share its batch (default: 25ms).")
+  private Duration linger = Duration.ofMillis(25);
 
   @Option(
       names = "--processing-guarantee",
@@ -153,7 +153,7 @@ public final class GeneratorServiceCommand implements Callable<Integer> {
         common.model(),
         instanceId == null ? hostName() + "-" + common.opsPort() : instanceId,
         guarantee == Guarantee.exactly_once_v2,
-        new SamplerSettings(batchImages, Duration.ofMillis(lingerMs)),
+        new SamplerSettings(batchImages, linger),
         replyTopics,
         common.kafka().replicationFactor(),
         common.clientProperties());

@@ -4,7 +4,6 @@ import io.github.kafkagan.pipeline.contract.ErrorCode;
 import io.github.kafkagan.pipeline.contract.RequestException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +14,17 @@ import org.jspecify.annotations.Nullable;
 public final class ReplyRouter {
   private final String defaultTopic;
   private final ReplyPolicy policy;
-  private final TopicDirectory directory;
+  private final TopicLookup topics;
 
   /**
    * A router.
    *
-   * @param maxRequestBytes what our own producer takes at most
-   * @param admin owned by the caller
+   * @param topics which topics there are
    */
-  public ReplyRouter(ReplyPolicy policy, long maxRequestBytes, Admin admin) {
+  public ReplyRouter(ReplyPolicy policy, TopicLookup topics) {
     this.policy = policy;
     this.defaultTopic = policy.defaultTopic();
-    this.directory = new TopicDirectory(admin, maxRequestBytes);
+    this.topics = topics;
   }
 
   /** The route that a request's headers ask for; if it is refused, that to the default topic. */
@@ -38,7 +36,7 @@ public final class ReplyRouter {
     } catch (RequestException e) {
       return refused(key, headers, e);
     }
-    return directory
+    return topics
         .limits(address.topic())
         .thenCompose(
             limits ->
@@ -49,7 +47,7 @@ public final class ReplyRouter {
 
   /** What a topic takes that replies do not go to. */
   public CompletableFuture<Long> maxRecordBytes(String topic) {
-    return directory.limits(topic).thenApply(TopicLimits::maxRecordBytes);
+    return topics.limits(topic).thenApply(TopicLimits::maxRecordBytes);
   }
 
   private void requireAllowed(String topic) {
@@ -79,7 +77,7 @@ public final class ReplyRouter {
   private CompletableFuture<ReplyRoute> refused(
       byte @Nullable [] key, Headers headers, RequestException problem) {
     ReplyAddress fallback = ReplyAddress.fallback(key, headers, defaultTopic);
-    return directory
+    return topics
         .limits(defaultTopic)
         .thenCompose(limits -> route(fallback, limits, Optional.of(problem)));
   }

@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * Which topics there are and what they take, remembered for a while. Asking does not block, and
  * while no broker answers it is asked again.
  */
-final class TopicDirectory {
+public final class TopicDirectory implements TopicLookup {
   private static final Duration KNOWN_FOR = Duration.ofSeconds(30);
   private static final Duration ABSENT_FOR = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -46,14 +46,16 @@ final class TopicDirectory {
   /**
    * An empty directory.
    *
+   * @param admin owned by the caller
    * @param maxRequestBytes what our own producer takes at most
    */
-  TopicDirectory(Admin admin, long maxRequestBytes) {
+  public TopicDirectory(Admin admin, long maxRequestBytes) {
     this.admin = admin;
     this.maxRequestBytes = maxRequestBytes;
   }
 
-  synchronized CompletableFuture<TopicLimits> limits(String topic) {
+  @Override
+  public synchronized CompletableFuture<TopicLimits> limits(String topic) {
     Entry entry = remembered.get(topic);
     if (entry == null || !entry.isFresh()) {
       entry = new Entry(ask(topic), System.nanoTime());

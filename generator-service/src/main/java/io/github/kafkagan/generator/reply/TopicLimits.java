@@ -6,6 +6,6 @@ package io.github.kafkagan.generator.reply;
  * @param partitions how many it has; 0 if there is no such topic
  * @param maxRecordBytes most bytes of one record, its key and headers included
  */
-record TopicLimits(int partitions, long maxRecordBytes) {
-  static final TopicLimits ABSENT = new TopicLimits(0, 0);
+public record TopicLimits(int partitions, long maxRecordBytes) {
+  public static final TopicLimits ABSENT = new TopicLimits(0, 0);
 }
