@@ -57,7 +57,7 @@ public record RequestTopology(String requestsTopic, Answering answering, Request
   }
 
   /** Streams refuses negative timestamps, which clients may send. */
-  private static long timestamp(ConsumerRecord<Object, Object> record, long partitionTime) {
+  static long timestamp(ConsumerRecord<Object, Object> record, long partitionTime) {
     return record.timestamp() >= 0 ? record.timestamp() : System.currentTimeMillis();
   }
 

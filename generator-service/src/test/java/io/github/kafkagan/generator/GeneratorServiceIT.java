@@ -1,0 +1,329 @@
+package io.github.kafkagan.generator;
+
+import static io.github.kafkagan.generator.Requester.header;
+import static io.github.kafkagan.generator.TestPipeline.MODEL;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kafkagan.broker.LocalBroker;
+import io.github.kafkagan.gan.Generator;
+import io.github.kafkagan.gan.checkpoint.Safetensors;
+import io.github.kafkagan.gan.checkpoint.Snapshot;
+import io.github.kafkagan.gan.network.GeneratorSpec;
+import io.github.kafkagan.gan.preset.Preset;
+import io.github.kafkagan.generator.rollout.TestManifests;
+import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
+import io.github.kafkagan.pipeline.contract.ErrorCode;
+import io.github.kafkagan.pipeline.contract.GenerationReply;
+import io.github.kafkagan.pipeline.contract.GenerationReply.Images;
+import io.github.kafkagan.pipeline.contract.TopicDefinition;
+import io.github.kafkagan.pipeline.observe.MetricNames;
+import io.github.kafkagan.pipeline.observe.Metrics;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service on a real broker, with real generators that nobody trained. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class GeneratorServiceIT {
+  private static final Preset PRESET = Preset.named("digits");
+
+  private LocalBroker broker;
+  private TestPipeline pipeline;
+  private Metrics metrics;
+  private GeneratorService service;
+  private Requester requester;
+
+  @BeforeAll
+  void startBroker(@TempDir Path folder) {
+    broker = LocalBroker.start(folder);
+  }
+
+  @AfterAll
+  void stopBroker() {
+    broker.close();
+  }
+
+  @BeforeEach
+  void startService() throws Exception {
+    pipeline = new TestPipeline(broker.bootstrapServers());
+    metrics = new Metrics();
+    service = pipeline.service(metrics);
+    requester = new Requester(pipeline, pipeline.topics().replies().name());
+  }
+
+  @AfterEach
+  void stopService() {
+    requester.close();
+    service.close();
+    metrics.close();
+    pipeline.close();
+  }
+
+  @Test
+  void givenNoCheckpointThenThatIsTheReplyAndHealthSaysSo() {
+    requester.ask("early", "\"count\": 2");
+
+    assertThat(requester.failure("early").error().code()).isEqualTo(ErrorCode.NO_CHECKPOINT_YET);
+    assertThat(service.readiness().ready()).isFalse();
+    assertThat(service.readiness().reason())
+        .isEqualTo("model digits has no checkpoint yet that can be served");
+  }
+
+  @Test
+  void givenACheckpointThenImagesOfItComeInEveryFormat() throws Exception {
+    publish(1);
+
+    requester.ask("png", "\"count\": 2, \"seed\": 42, \"labels\": [7]");
+    requester.ask("grid", "\"count\": 9, \"format\": \"grid\"");
+    requester.ask("u8", "\"count\": 2, \"seed\": 42, \"labels\": [7], \"format\": \"u8\"");
+    requester.ask("file", "\"count\": 4", header("accept", "image/png"));
+
+    Images png = requester.images("png");
+    assertThat(png.model()).isEqualTo(MODEL);
+    assertThat(png.checkpoint().step()).isEqualTo(100);
+    assertThat(png.checkpoint().imagesSeen()).isEqualTo(6400);
+    assertThat(png.checkpoint().sha256()).hasSize(64);
+    assertThat(png.images()).hasSize(2);
+    assertThat(requester.images("grid").images()).hasSize(1);
+    assertThat(requester.images("u8").images()).hasSize(2);
+    ConsumerRecord<byte[], byte[]> file = requester.reply("file");
+    BufferedImage sheet = ImageIO.read(new ByteArrayInputStream(file.value()));
+    assertThat(sheet.getWidth()).isGreaterThanOrEqualTo(2 * 28);
+    assertThat(new String(file.headers().lastHeader("step").value(), UTF_8)).isEqualTo("100");
+    assertThat(service.readiness().reason()).isEqualTo("serving model digits, step 100");
+  }
+
+  @Test
+  void givenTheSameSeedThenTheImagesAreTheSameAlsoAmongACrowd() {
+    publish(1);
+    requester.ask("alone", "\"count\": 3, \"seed\": 42, \"format\": \"u8\"");
+    Images alone = requester.images("alone");
+
+    for (int i = 0; i < 200; i++) {
+      requester.ask("crowd" + i, "\"count\": %d, \"seed\": %d".formatted(1 + i % 7, i));
+    }
+    requester.ask("among", "\"count\": 3, \"seed\": 42, \"format\": \"u8\"");
+
+    assertThat(requester.images("among").images()).isEqualTo(alone.images());
+    assertThat(requester.images("among").labels()).isEqualTo(alone.labels());
+  }
+
+  @Test
+  void givenRequestsBeforeDuringAndAfterSwapsThenEachGetsExactlyOneReply() {
+    int asked = 0;
+    for (int round = 0; round < 300; round++) {
+      for (int i = 0; i < 3; i++) {
+        requester.ask(Integer.toString(asked++), "\"format\": \"u8\"");
+      }
+      if (round % 20 == 10) {
+        pipeline.publish(Checkpoints.of(MODEL, PRESET, 1 + round / 20));
+      }
+      requester.poll();
+    }
+    awaitServed(15);
+    requester.ask(Integer.toString(asked++), "\"format\": \"u8\"");
+    int all = asked;
+    Await.until(
+        () -> {
+          requester.poll();
+          return requester.answered().size() == all;
+        });
+    requester.ask("last", "");
+    requester.reply("last");
+
+    assertThat(requester.answeredTwice()).isEmpty();
+    Set<Long> steps =
+        requester.all().stream()
+            .filter(Images.class::isInstance)
+            .map(reply -> ((Images) reply).checkpoint().step())
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(steps).hasSizeGreaterThan(3).contains(1500L);
+    assertThat(
+            requester.all().stream()
+                .filter(GenerationReply.Failure.class::isInstance)
+                .map(reply -> ((GenerationReply.Failure) reply).error().code()))
+        .isNotEmpty()
+        .containsOnly(ErrorCode.NO_CHECKPOINT_YET);
+    assertThat(swaps("unusable") + swaps("broken") + swaps("stale")).isZero();
+  }
+
+  @Test
+  void givenCheckpointsThatAreNotWholeOrNoGeneratorsThenTheyAreNeverServed() {
+    publish(1);
+
+    flipAByte(2);
+    awaitSwaps("broken", 1);
+    leaveOutAChunk(3);
+    awaitSwaps("broken", 2);
+    pipeline.abort(Checkpoints.of(MODEL, PRESET, 4));
+    pipeline.publish(notANumber(5));
+    awaitSwaps("unusable", 1);
+    pipeline.publish(weightsOfAnother(6));
+    awaitSwaps("unusable", 2);
+    pipeline.publish(TestManifests.set(MODEL, 7, Map.of("layers", "none"), new byte[100]));
+    awaitSwaps("unusable", 3);
+    requester.ask("meanwhile", "");
+    assertThat(requester.images("meanwhile").checkpoint().step()).isEqualTo(100);
+    assertThat(swaps("served")).isEqualTo(1);
+
+    publish(8);
+    requester.ask("afterwards", "");
+    assertThat(requester.images("afterwards").checkpoint().step()).isEqualTo(800);
+  }
+
+  @Test
+  void givenHostileRequestsThenEachGetsAnErrorAndTheNextIsAnswered() throws Exception {
+    publish(1);
+    String small = pipeline.topics().replies().name() + "-small";
+    pipeline.create(small, 1, Map.of("max.message.bytes", "1500"));
+    String checkpoints = pipeline.topics().checkpoints().name();
+
+    requester.ask("foreign", "", header("kafka_replyTopic", checkpoints));
+    requester.ask(
+        "absent", "", header("kafka_replyTopic", pipeline.topics().replies().name() + "-absent"));
+    requester.ask("negative", "", header("kafka_replyPartition", "-1"));
+    requester.ask("beyond", "", header("kafka_replyPartition", "99"));
+    requester.ask("large", "\"count\": 1024, \"format\": \"u8\"");
+    requester.send("malformed", "{");
+    requester.ask("unknown", "\"model\": \"cats\"");
+    requester.ask("label", "\"labels\": [10]");
+    try (Requester other = new Requester(pipeline, small)) {
+      other.ask("small", "\"count\": 50", header("kafka_replyTopic", small));
+      assertThat(other.failure("small").error().code()).isEqualTo(ErrorCode.REPLY_TOO_LARGE);
+    }
+
+    assertThat(code("foreign")).isEqualTo(ErrorCode.REPLY_TOPIC_REFUSED);
+    assertThat(code("absent")).isEqualTo(ErrorCode.REPLY_TOPIC_REFUSED);
+    assertThat(code("negative")).isEqualTo(ErrorCode.REPLY_PARTITION_REFUSED);
+    assertThat(code("beyond")).isEqualTo(ErrorCode.REPLY_PARTITION_REFUSED);
+    assertThat(code("large")).isEqualTo(ErrorCode.REPLY_TOO_LARGE);
+    assertThat(code("malformed")).isEqualTo(ErrorCode.MALFORMED_JSON);
+    assertThat(code("unknown")).isEqualTo(ErrorCode.UNKNOWN_MODEL);
+    assertThat(code("label")).isEqualTo(ErrorCode.LABEL_OUT_OF_RANGE);
+    requester.ask("next", "\"count\": 2");
+    assertThat(requester.images("next").images()).hasSize(2);
+    assertThat(requester.answeredTwice()).isEmpty();
+  }
+
+  @Test
+  void givenAsManyImagesAsFitThenTheBrokerTakesTheReply() throws Exception {
+    publish(1);
+    String small = pipeline.topics().replies().name() + "-small";
+    pipeline.create(small, 1, Map.of("max.message.bytes", "20000"));
+    try (Requester other = new Requester(pipeline, small)) {
+      String fields = "\"count\": %d, \"seed\": 1, \"format\": \"u8\"";
+      other.ask("large", fields.formatted(100), header("kafka_replyTopic", small));
+      String message = other.failure("large").error().message();
+      int fit = Integer.parseInt(message.replaceFirst(".*; (\\d+) do", "$1"));
+
+      other.ask("fitting", fields.formatted(fit), header("kafka_replyTopic", small));
+
+      assertThat(other.images("fitting").images()).hasSize(fit);
+      assertThat(fit).isBetween(15, 19);
+    }
+  }
+
+  @Test
+  void givenASecondModelThenBothAreServed() {
+    publish(1);
+    pipeline.publish(Checkpoints.of("faces", Preset.named("mlp-1024"), 3));
+    Await.until(() -> swaps("served") == 2);
+
+    requester.ask("digits", "");
+    requester.ask("faces", "\"model\": \"faces\"");
+
+    assertThat(requester.images("digits").checkpoint().step()).isEqualTo(100);
+    assertThat(requester.images("faces").checkpoint().step()).isEqualTo(300);
+    assertThat(requester.images("faces").labels()).isEmpty();
+  }
+
+  @Test
+  void givenACheckpointsTopicThatIsCreatedAnewThenItsCheckpointsAreServed() throws Exception {
+    publish(5);
+    TopicDefinition checkpoints = pipeline.topics().checkpoints();
+
+    pipeline.delete(checkpoints.name());
+    Await.until(() -> !service.readiness().ready());
+    requester.ask("without", "");
+    assertThat(requester.images("without").checkpoint().step()).isEqualTo(500);
+    pipeline.create(checkpoints.name(), 1, checkpoints.settings());
+    publish(1);
+
+    requester.ask("anew", "");
+    assertThat(requester.images("anew").checkpoint().step()).isEqualTo(100);
+    Await.until(() -> service.readiness().ready());
+  }
+
+  private void publish(long version) {
+    pipeline.publish(Checkpoints.of(MODEL, PRESET, version));
+    awaitServed(version);
+  }
+
+  private void awaitServed(long version) {
+    Await.until(
+        () -> {
+          var step = metrics.registry().find(MetricNames.GENERATOR_CHECKPOINT_STEP).gauge();
+          return step != null && step.value() == version * 100;
+        });
+  }
+
+  private void awaitSwaps(String outcome, int count) {
+    Await.until(() -> swaps(outcome) == count);
+  }
+
+  private double swaps(String outcome) {
+    return metrics
+        .registry()
+        .get(MetricNames.GENERATOR_SWAPS)
+        .tag(MetricNames.OUTCOME, outcome)
+        .counter()
+        .count();
+  }
+
+  private ErrorCode code(String id) {
+    return requester.failure(id).error().code();
+  }
+
+  private void flipAByte(long version) {
+    List<ProducerRecord<byte[], byte[]>> records =
+        pipeline.records(Checkpoints.of(MODEL, PRESET, version));
+    records.get(0).value()[5_000] ^= 1;
+    pipeline.publish(records);
+  }
+
+  private void leaveOutAChunk(long version) {
+    List<ProducerRecord<byte[], byte[]>> records =
+        new ArrayList<>(pipeline.records(Checkpoints.of(MODEL, PRESET, version)));
+    records.remove(0);
+    pipeline.publish(records);
+  }
+
+  private static CheckpointSet notANumber(long version) {
+    GeneratorSpec spec = PRESET.generatorSpec();
+    Snapshot snapshot = Generator.untrained(spec, version);
+    snapshot.tensors().values().iterator().next().values()[0] = Float.NaN;
+    return Checkpoints.of(MODEL, spec, version, Safetensors.encode(snapshot));
+  }
+
+  private static CheckpointSet weightsOfAnother(long version) {
+    byte[] weights = Generator.untrained(Preset.named("mlp-1024").generatorSpec(), 1).encode();
+    return Checkpoints.of(MODEL, PRESET.generatorSpec(), version, weights);
+  }
+}
