@@ -35,8 +35,6 @@ final class StreamsSettings {
     // The store holds seconds of work: a second instance need not catch up before it gets its
     // share.
     properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE);
-    // Has no use here, but a warning at each start says that it should be set.
-    properties.put("processing.exception.handler.global.enabled", true);
     settings
         .replicationFactor()
         .ifPresent(
