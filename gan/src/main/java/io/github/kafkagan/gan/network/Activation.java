@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An elementwise function.
@@ -20,6 +21,10 @@ public record Activation(Function function, double slope) implements Layer {
     TANH,
     @JsonProperty("sigmoid")
     SIGMOID
+  }
+
+  public Activation {
+    Objects.requireNonNull(function, "function");
   }
 
   public static Activation relu(double slope) {

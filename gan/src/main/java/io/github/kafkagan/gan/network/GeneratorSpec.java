@@ -2,6 +2,7 @@ package io.github.kafkagan.gan.network;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What is needed, besides the weights, to rebuild a generator; travels as JSON with a checkpoint.
@@ -18,6 +19,8 @@ public record GeneratorSpec(
 
   /** Validates; a layer that does not fit is an IllegalArgumentException. */
   public GeneratorSpec {
+    Objects.requireNonNull(image, "image");
+    Objects.requireNonNull(pixels, "pixels");
     layers = List.copyOf(layers);
     if (latentSize < 1 || latentSize > MAX_LATENT_SIZE) {
       throw new IllegalArgumentException(

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Network implements AutoCloseable {
   private static final long MAX_WEIGHTS = 1L << 28;
+  private static final long MAX_SAMPLE = 1L << 26;
 
   private final NDManager manager;
   private final Operators operators;
@@ -104,14 +105,18 @@ public final class Network implements AutoCloseable {
   /**
    * The shape that comes out of layers; builds nothing.
    *
-   * @throws IllegalArgumentException if a layer does not fit on the one before it, or if all have
-   *     more than 2²⁸ weights together
+   * @throws IllegalArgumentException if a layer does not fit on the one before it, if all have more
+   *     than 2²⁸ weights together, or if a sample has more than 2²⁶ numbers on its way
    */
   public static Shape output(List<Layer> layers, Shape input) {
     Shape shape = input;
     long weights = 0;
     for (Layer layer : layers) {
       Shape next = layer.output(shape);
+      if (size(next) > MAX_SAMPLE) {
+        throw new IllegalArgumentException(
+            layer + " makes samples of more than " + MAX_SAMPLE + " numbers");
+      }
       for (Weight weight : layer.weights(shape)) {
         weights += size(weight.shape());
         if (weights > MAX_WEIGHTS) {

@@ -76,6 +76,17 @@ class PresetTest {
   }
 
   @Test
+  void givenASpecWithEnormousSamplesThenItIsRefused() {
+    String spec =
+        "{\"image\":\"4x4x1\",\"pixels\":\"unit\",\"latentSize\":4,\"classes\":0,\"layers\":["
+            + "{\"type\":\"reshape\",\"shape\":[1,2,2]},{\"type\":\"transposed-convolution\","
+            + "\"channels\":1,\"kernel\":1,\"stride\":100000000,\"padding\":0,\"bias\":false}]}";
+
+    assertThatThrownBy(() -> json.readValue(spec, GeneratorSpec.class))
+        .hasMessageContaining("makes samples of more than 67108864 numbers");
+  }
+
+  @Test
   void givenChangesThenOnlyTheseFieldsDiffer() {
     Preset preset = Preset.named("digits");
 
