@@ -69,7 +69,7 @@ class PresetTest {
   void givenASpecOfAnEnormousNetworkThenItIsRefused() {
     String spec =
         "{\"image\":\"4x4x1\",\"pixels\":\"unit\",\"latentSize\":3,\"classes\":0,\"layers\":["
-            + "{\"type\":\"linear\",\"units\":2000000000},{\"type\":\"linear\",\"units\":2000000000}]}";
+            + "{\"type\":\"linear\",\"units\":60000000},{\"type\":\"linear\",\"units\":60000000}]}";
 
     assertThatThrownBy(() -> json.readValue(spec, GeneratorSpec.class))
         .hasMessageContaining("more than 268435456 weights");
