@@ -20,6 +20,14 @@ record BrokerLog(Path file, long start) {
     return text().contains("Address already in use");
   }
 
+  boolean saysStarted() throws IOException {
+    return text().contains("Kafka Server started");
+  }
+
+  boolean saysBrokerFenced() throws IOException {
+    return text().contains("Fencing broker " + ServerProperties.NODE_ID + " ");
+  }
+
   /** The file's name and the last lines of this run. */
   String describe() throws IOException {
     List<String> lines = text().lines().toList();

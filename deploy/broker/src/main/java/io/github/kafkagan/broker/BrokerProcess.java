@@ -1,7 +1,10 @@
 package io.github.kafkagan.broker;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 import org.apache.kafka.common.Uuid;
@@ -9,6 +12,31 @@ import org.apache.kafka.common.Uuid;
 /** The broker's own process: formats the storage when it is new, then runs Kafka. */
 final class BrokerProcess {
   private BrokerProcess() {}
+
+  /**
+   * Starts the process.
+   *
+   * @param properties Kafka's configuration
+   * @param logs the folder of the partitions' logs in it
+   * @param output what the process's output is appended to
+   */
+  static Process launch(Path properties, Path logs, Path output) throws IOException {
+    List<String> command =
+        List.of(
+            ChildProcess.java(),
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
+            "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.config=warn",
+            "-Dorg.slf4j.simpleLogger.showDateTime=true",
+            "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS",
+            BrokerProcess.class.getName(),
+            properties.toString(),
+            logs.toString());
+    // In the environment, not on the command line, so that process listings stay readable.
+    Map<String, String> environment = Map.of("CLASSPATH", System.getProperty("java.class.path"));
+    return ChildProcess.start(command, environment, output);
+  }
 
   /** Takes the path of {@code server.properties} and the folder of the logs. */
   public static void main(String[] args) {

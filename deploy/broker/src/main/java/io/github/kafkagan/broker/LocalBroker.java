@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -73,6 +71,9 @@ public final class LocalBroker implements AutoCloseable {
         throw new BrokerException("Port " + port + " of 127.0.0.1 is in use");
       }
       try {
+        if (Crash.leftTracesIn(dataDir)) {
+          Crash.settle(dataDir);
+        }
         BrokerLog log = BrokerLog.in(Files.createDirectories(dataDir));
         LocalBroker broker = new LocalBroker(launch(dataDir, port, log), port);
         if (Readiness.await(broker)) {
@@ -90,21 +91,7 @@ public final class LocalBroker implements AutoCloseable {
 
   private static Process launch(Path dataDir, int port, BrokerLog log) throws IOException {
     Path properties = ServerProperties.write(dataDir, port, FreePort.find());
-    List<String> command =
-        List.of(
-            ChildProcess.java(),
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
-            "-Dorg.slf4j.simpleLogger.log.org.apache.kafka.common.config=warn",
-            "-Dorg.slf4j.simpleLogger.showDateTime=true",
-            "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS",
-            BrokerProcess.class.getName(),
-            properties.toString(),
-            ServerProperties.logs(dataDir).toString());
-    // In the environment, not on the command line, so that process listings stay readable.
-    Map<String, String> environment = Map.of("CLASSPATH", System.getProperty("java.class.path"));
-    return ChildProcess.start(command, environment, log.file());
+    return BrokerProcess.launch(properties, ServerProperties.logs(dataDir), log.file());
   }
 
   /** What clients set as {@code bootstrap.servers}. */

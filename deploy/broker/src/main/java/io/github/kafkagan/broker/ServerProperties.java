@@ -6,12 +6,19 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Properties;
 
 /** The configuration of a single node that is broker and controller, reachable from here only. */
 final class ServerProperties {
+  /** The broker's name among the nodes, of which it is the only one. */
+  static final int NODE_ID = 1;
+
+  /** How long after a crash the controller takes the broker for alive. */
+  static final Duration SESSION_TIMEOUT = Duration.ofSeconds(3);
+
   private static final String HOST = "127.0.0.1";
   private static final String FILE = "server.properties";
 
@@ -19,10 +26,26 @@ final class ServerProperties {
 
   /** Writes {@code dataDir/server.properties} and returns its path. */
   static Path write(Path dataDir, int port, int controllerPort) throws IOException {
+    String listener = "PLAINTEXT://" + HOST + ":" + port;
     Properties properties = new Properties();
-    properties.putAll(node(dataDir, port, controllerPort));
+    properties.putAll(node(dataDir, controllerPort));
     properties.putAll(ofOneNode());
-    Path file = dataDir.resolve(FILE);
+    properties.put("process.roles", "broker,controller");
+    properties.put("listeners", listener + "," + properties.get("listeners"));
+    properties.put("advertised.listeners", listener);
+    return store(properties, dataDir.resolve(FILE));
+  }
+
+  /** Writes {@code dataDir/controller.properties}, of the node without its broker. */
+  static Path writeController(Path dataDir, int controllerPort) throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(node(dataDir, controllerPort));
+    properties.putAll(ofOneNode());
+    properties.put("process.roles", "controller");
+    return store(properties, dataDir.resolve("controller.properties"));
+  }
+
+  private static Path store(Properties properties, Path file) throws IOException {
     try (Writer writer = Files.newBufferedWriter(file)) {
       properties.store(writer, null);
     }
@@ -50,21 +73,16 @@ final class ServerProperties {
     return dataDir.resolve("log").toAbsolutePath();
   }
 
-  private static Map<String, String> node(Path dataDir, int port, int controllerPort) {
-    String listener = "PLAINTEXT://" + HOST + ":" + port;
+  private static Map<String, String> node(Path dataDir, int controllerPort) {
     return Map.of(
-        "process.roles",
-        "broker,controller",
         "node.id",
-        "1",
+        Integer.toString(NODE_ID),
         "controller.quorum.voters",
-        "1@" + HOST + ":" + controllerPort,
+        NODE_ID + "@" + HOST + ":" + controllerPort,
         "controller.listener.names",
         "CONTROLLER",
         "listeners",
-        listener + ",CONTROLLER://" + HOST + ":" + controllerPort,
-        "advertised.listeners",
-        listener,
+        "CONTROLLER://" + HOST + ":" + controllerPort,
         "listener.security.protocol.map",
         "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
         "log.dirs",
@@ -95,7 +113,7 @@ final class ServerProperties {
         Map.entry("num.recovery.threads.per.data.dir", "2"),
         // After a crash the controller refuses the broker until its old session ends (9 s by
         // default).
-        Map.entry("broker.session.timeout.ms", "3000"),
+        Map.entry("broker.session.timeout.ms", Long.toString(SESSION_TIMEOUT.toMillis())),
         Map.entry("broker.heartbeat.interval.ms", "500"));
   }
 }

@@ -68,7 +68,7 @@ final class Demo {
 
   private void tell(Outcome outcome, OutputFolder folder) throws IOException {
     if (settings.json().isPresent()) {
-      Files.write(settings.json().get(), outcome.json());
+      Files.writeString(settings.json().get(), outcome.json());
     }
     String trained =
         "%,d images trained in %d s"

@@ -1,5 +1,7 @@
 package io.github.kafkagan.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.kafkagan.local.figures.Figures;
 import io.github.kafkagan.pipeline.codec.Json;
 import java.time.Duration;
@@ -16,8 +18,8 @@ import java.util.Map;
  */
 record Outcome(Figures figures, Duration elapsed, double speed, long replies) {
 
-  /** The figures as a JSON object; one that nobody has reported is absent. */
-  byte[] json() {
+  /** The figures as a JSON object and a line's end; one that nobody has reported is absent. */
+  String json() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("seconds", elapsed.toMillis() / 1000.0);
     fields.put("imagesProduced", figures.imagesProduced());
@@ -31,6 +33,6 @@ record Outcome(Figures figures, Duration elapsed, double speed, long replies) {
     fields.put("requests", figures.requests());
     fields.put("replies", replies);
     figures.servedStep().ifPresent(step -> fields.put("servedStep", step));
-    return Json.bytes(fields);
+    return new String(Json.bytes(fields), UTF_8) + "\n";
   }
 }
