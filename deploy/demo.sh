@@ -20,8 +20,8 @@ if [ -n "${JAVA_HOME:-}" ] && [ -x "$JAVA_HOME/bin/java" ]; then
   java="$JAVA_HOME/bin/java"
 fi
 settings=$("$java" -XshowSettings:properties -version 2>&1) || fail "Java 17 or newer is needed, and no java was found."
-version=$(sed -n 's/^ *java\.specification\.version = \([0-9]*\).*/\1/p' <<<"$settings")
-[ "${version:-0}" -ge 17 ] || fail "Java 17 or newer is needed, and $java is Java ${version:-unknown}."
+version=$(sed -n 's/^ *java\.specification\.version = //p' <<<"$settings")
+[ "${version%%.*}" -ge 17 ] 2>/dev/null || fail "Java 17 or newer is needed, and $java is Java ${version:-unknown}."
 
 up_to_date() {
   local jar

@@ -7,6 +7,7 @@ import io.github.kafkagan.pipeline.contract.ModelName;
 import io.github.kafkagan.pipeline.process.ExitCode;
 import io.github.kafkagan.pipeline.process.StopSignal;
 import io.github.kafkagan.pipeline.process.UserError;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -86,8 +87,9 @@ final class DemoCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "N",
       description = {
-        "Images streamed per second; 0 for as fast as Kafka takes them (default: 4000, which is more",
-        "than two cores train; without --images and --for 1500, so that the stream does not run away)."
+        "Images streamed per second; 0 for as fast as Kafka takes them (default:",
+        "4000, more than two cores train; 1500 where neither --images nor --for is",
+        "given, so that an endless stream does not run away from the trainer)."
       })
   private @Nullable Double rate;
 
@@ -128,8 +130,13 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Exception {
-    new Demo(settings(), view()).run(stop);
+  public Integer call() throws InterruptedException {
+    DemoSettings settings = settings();
+    try {
+      new Demo(settings, view()).run(stop);
+    } catch (IOException e) {
+      throw UserError.failed(settings.output() + " cannot be used: " + e);
+    }
     return ExitCode.DONE.code();
   }
 

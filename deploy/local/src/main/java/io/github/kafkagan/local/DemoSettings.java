@@ -1,5 +1,6 @@
 package io.github.kafkagan.local;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,8 +38,17 @@ record DemoSettings(
     if (duration.isPresent() && duration.get().isZero()) {
       throw new IllegalArgumentException("--for must be longer than 0s");
     }
+    json.ifPresent(DemoSettings::requireWritable);
     producer = Map.copyOf(producer);
     trainer = Map.copyOf(trainer);
+  }
+
+  /** Minutes of training should not end with figures that have no place to go to. */
+  private static void requireWritable(Path file) {
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent == null || !Files.isWritable(parent) || Files.isDirectory(file)) {
+      throw new IllegalArgumentException("--json: cannot write " + file);
+    }
   }
 
   static List<String> flags(Map<String, String> options) {
