@@ -1,7 +1,6 @@
 package io.github.kafkagan.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.kafkagan.pipeline.codec.Json;
@@ -9,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -89,28 +87,6 @@ class DemoIT {
           .contains("Starting Kafka on the data of the last run.")
           .contains("Stopping everything.")
           .doesNotContain("was killed");
-    }
-  }
-
-  @Test
-  void strangersAskByKcat() throws Exception {
-    assumeTrue(Kcat.isInstalled(), "install kcat to run this test (Debian: apt-get install kcat)");
-    try (DemoRun demo = DemoRun.start(folder, PRESET, data)) {
-      demo.await(
-          "a generator is served", () -> Files.exists(demo.output().resolve("request-1.png")));
-      Kcat kcat = new Kcat(demo.pipeline().path("bootstrapServers").asText());
-
-      kcat.produce("gan.requests", "k1", "{\"id\":\"k1\",\"count\":2,\"seed\":42}");
-      kcat.produce("gan.requests", "k2", "{\"id\":\"k2\",\"count\":-1}");
-
-      JsonNode images = kcat.consume("gan.replies", "k1");
-      assertThat(images.path("id").asText()).isEqualTo("k1");
-      assertThat(images.path("images")).hasSize(2);
-      for (JsonNode image : images.path("images")) {
-        assertIsPicture(Base64.getDecoder().decode(image.asText()));
-      }
-      JsonNode error = kcat.consume("gan.replies", "k2");
-      assertThat(error.at("/error/code").asText()).isEqualTo("count-out-of-range");
     }
   }
 
