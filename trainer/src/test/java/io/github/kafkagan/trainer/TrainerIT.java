@@ -73,13 +73,14 @@ class TrainerIT {
       assertThat(calm.terminate()).as(calm.log()).isZero();
     }
 
-    // When another run is killed again and again, saving its state now and then
+    // When another run is killed again and again, some steps after it saved its state
     Random random = new Random(7);
     for (int kill = 0; kill < 3; kill++) {
       long version = newest("killed", stream.topics().checkpoints(), Slots.LATEST).newestVersion();
       try (TrainerProcess killed = startKillable("killed", random.nextInt(300, 900) + "ms")) {
-        int more = 4 + random.nextInt(4);
-        await("killed", manifest -> manifest.version() >= version + more);
+        long saved = awaitState("killed", manifest -> manifest.version() > version).version();
+        int more = 1 + random.nextInt(4);
+        await("killed", manifest -> manifest.version() >= saved + more);
         killed.kill();
       }
     }
@@ -293,14 +294,18 @@ class TrainerIT {
     return await(model, manifest -> manifest.imagesSeen() >= images);
   }
 
+  private Manifest awaitState(String model, Predicate<Manifest> wanted) {
+    return await(stream.topics().trainerState(), model + "/" + Slots.STATE, wanted);
+  }
+
   private Manifest await(String model, Predicate<Manifest> wanted) {
-    ConsumerRecord<byte @Nullable [], byte @Nullable []> record =
+    return await(stream.topics().checkpoints(), model + "/" + Slots.LATEST, wanted);
+  }
+
+  private Manifest await(TopicDefinition topic, String key, Predicate<Manifest> wanted) {
+    return manifest(
         stream.await(
-            stream.topics().checkpoints(),
-            candidate ->
-                key(candidate).equals(model + "/" + Slots.LATEST)
-                    && wanted.test(manifest(candidate)));
-    return manifest(record);
+            topic, candidate -> key(candidate).equals(key) && wanted.test(manifest(candidate))));
   }
 
   private Manifest state(String model) {

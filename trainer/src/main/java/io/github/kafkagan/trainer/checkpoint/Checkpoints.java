@@ -87,16 +87,17 @@ public final class Checkpoints implements AutoCloseable {
   public void publishDue(Progress progress) {
     boolean idle = publisher.idle();
     long now = System.nanoTime();
-    if (serving.at(now) && progress.step() != servedStep) {
+    // The state comes first: generators that are due all the time must not keep it waiting.
+    if (idle && state.at(now) && progress.step() != savedStep) {
+      state.done(now);
+      publishState(progress);
+    } else if (serving.at(now) && progress.step() != servedStep) {
       serving.done(now);
       if (idle) {
         publishServing(progress);
       } else {
         metrics.checkpoint(Slots.LATEST, Outcome.SKIPPED);
       }
-    } else if (state.at(now) && progress.step() != savedStep && idle) {
-      state.done(now);
-      publishState(progress);
     }
   }
 
