@@ -84,7 +84,7 @@ public final class ImagePublisher {
 
   private void session(StopSignal stop) throws InterruptedException {
     try (StreamPositions positions = new StreamPositions(settings);
-        ImageSession session = new ImageSession(settings, positions, status, registry)) {
+        ImageSession session = ImageSession.open(settings, positions, status, registry)) {
       session.initialise();
       StreamMark found =
           positions.resume(succession.run(), StreamSchedule.fingerprint(images, plan));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -23,25 +24,43 @@ final class ImageSession implements AutoCloseable {
   private static final long TRANSACTION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
 
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final Producer<byte[], byte[]> producer;
   private final KafkaClientMetrics meters;
   private final TopicPartition markPartition;
   private final ConsumerGroupMetadata group;
   private final StreamStatus status;
 
+  /**
+   * A session with a producer that it closes.
+   *
+   * @param group the producer's own, which holds the mark
+   */
   ImageSession(
+      Producer<byte[], byte[]> producer,
+      TopicPartition markPartition,
+      ConsumerGroupMetadata group,
+      StreamStatus status,
+      MeterRegistry registry) {
+    this.producer = producer;
+    this.markPartition = markPartition;
+    this.group = group;
+    this.status = status;
+    this.meters = new KafkaClientMetrics(producer);
+    meters.bindTo(registry);
+  }
+
+  static ImageSession open(
       PublishSettings settings,
       StreamPositions positions,
       StreamStatus status,
       MeterRegistry registry) {
-    this.markPartition = settings.markPartition();
-    this.group = positions.group();
-    this.status = status;
-    this.producer =
+    return new ImageSession(
         new KafkaProducer<>(
-            settings.producer(), new ByteArraySerializer(), new ByteArraySerializer());
-    this.meters = new KafkaClientMetrics(producer);
-    meters.bindTo(registry);
+            settings.producer(), new ByteArraySerializer(), new ByteArraySerializer()),
+        settings.markPartition(),
+        positions.group(),
+        status,
+        registry);
   }
 
   /** Fences whoever wrote the stream before and ends its transaction. */
