@@ -151,12 +151,18 @@ final class GeneratorServiceCommand implements Callable<Integer> {
     return new ServiceSettings(
         common.topics(),
         common.model(),
-        instanceId == null ? hostName() + "-" + common.opsPort() : instanceId,
+        instanceId == null ? defaultInstanceId() : instanceId,
         guarantee == Guarantee.exactly_once_v2,
         new SamplerSettings(batchImages, linger),
         replyTopics,
         common.kafka().replicationFactor(),
         common.clientProperties());
+  }
+
+  /** Unique on this host, and the same after a restart unless the port is not. */
+  private String defaultInstanceId() {
+    int port = common.opsPort();
+    return hostName() + "-" + (port == 0 ? "pid" + ProcessHandle.current().pid() : port);
   }
 
   private static String hostName() {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which topics a requester may have the reply sent to. */
 public final class ReplyPolicy {
+  private static final Pattern LEGAL = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+
   private final String defaultTopic;
   private final Set<String> forbidden;
   private final Pattern allowed;
@@ -58,6 +60,8 @@ public final class ReplyPolicy {
 
   boolean allows(String topic) {
     return topic.equals(defaultTopic)
-        || (allowed.matcher(topic).matches() && !forbidden.contains(topic));
+        || (LEGAL.matcher(topic).matches()
+            && allowed.matcher(topic).matches()
+            && !forbidden.contains(topic));
   }
 }

@@ -61,7 +61,15 @@ public final class ReplyRouter {
     if (limits.partitions() == 0) {
       return Optional.of(
           new RequestException(
-              ErrorCode.REPLY_TOPIC_REFUSED, "there is no topic " + address.topic()));
+              ErrorCode.REPLY_TOPIC_REFUSED,
+              "there is no topic %s that may be written to".formatted(address.topic())));
+    }
+    if (limits.keyed() && address.key() == null) {
+      return Optional.of(
+          new RequestException(
+              ErrorCode.REPLY_TOPIC_REFUSED,
+              "topic %s is compacted and takes no reply to a request without a key"
+                  .formatted(address.topic())));
     }
     int partition = address.partition().orElse(0);
     if (partition < 0 || partition >= limits.partitions()) {

@@ -12,10 +12,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -27,6 +30,8 @@ public final class TopicDirectory implements TopicLookup {
   private static final Duration ABSENT_FOR = Duration.ofSeconds(1);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int MAX_REMEMBERED = 1000;
+  private static final DescribeTopicsOptions OPTIONS =
+      new DescribeTopicsOptions().includeAuthorizedOperations(true);
 
   private final Admin admin;
   private final long maxRequestBytes;
@@ -71,29 +76,36 @@ public final class TopicDirectory implements TopicLookup {
   private CompletableFuture<TopicLimits> ask(String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     CompletionStage<TopicDescription> description =
-        requireNonNull(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
+        requireNonNull(admin.describeTopics(List.of(topic), OPTIONS).topicNameValues().get(topic))
             .toCompletionStage();
-    CompletionStage<Long> maxMessageBytes =
+    CompletionStage<Config> config =
         requireNonNull(admin.describeConfigs(List.of(resource)).values().get(resource))
-            .toCompletionStage()
-            .thenApply(
-                config -> Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()));
+            .toCompletionStage();
     return description
-        .thenCombine(
-            maxMessageBytes,
-            (topics, bytes) ->
-                new TopicLimits(topics.partitions().size(), Math.min(bytes, maxRequestBytes)))
+        .thenCombine(config, this::limits)
         .toCompletableFuture()
         .exceptionallyCompose(failure -> absentOrAgain(topic, failure));
   }
 
+  private TopicLimits limits(TopicDescription description, Config config) {
+    if (!description.authorizedOperations().contains(AclOperation.WRITE)) {
+      return TopicLimits.ABSENT;
+    }
+    long bytes = Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+    String policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+    return new TopicLimits(
+        description.partitions().size(),
+        Math.min(bytes, maxRequestBytes),
+        policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT));
+  }
+
   private CompletionStage<TopicLimits> absentOrAgain(String topic, Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof UnknownTopicOrPartitionException
-        || cause instanceof InvalidTopicException) {
-      return CompletableFuture.completedFuture(TopicLimits.ABSENT);
+    if (cause instanceof RetriableException
+        && !(cause instanceof UnknownTopicOrPartitionException)) {
+      Executor later = CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      return CompletableFuture.supplyAsync(() -> topic, later).thenCompose(this::ask);
     }
-    Executor later = CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-    return CompletableFuture.supplyAsync(() -> topic, later).thenCompose(this::ask);
+    return CompletableFuture.completedFuture(TopicLimits.ABSENT);
   }
 }

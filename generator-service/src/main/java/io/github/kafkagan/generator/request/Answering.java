@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
@@ -55,28 +56,50 @@ public final class Answering {
   }
 
   /**
+   * An answer on its way.
+   *
+   * @param images how many were asked for; 0 if that could not be read
+   */
+  record Answer(CompletableFuture<OutgoingRecord> record, int images) {}
+
+  /**
    * Begins to answer; never blocks, never fails for what a requester did.
    *
    * @param partition where the request came from
    * @param abandoned whether nobody waits for the answer any more
    */
-  CompletableFuture<OutgoingRecord> answer(
-      ReceivedRequest received, int partition, BooleanSupplier abandoned) {
+  Answer answer(ReceivedRequest received, int partition, BooleanSupplier abandoned) {
+    GenerationRequest request;
+    try {
+      request = GenerationRequest.parse(received.value());
+    } catch (RequestException e) {
+      return new Answer(
+          answered(received, partition, route -> CompletableFuture.failedFuture(e)), 0);
+    }
+    return new Answer(
+        answered(received, partition, route -> images(route, request, abandoned)), request.count());
+  }
+
+  /** The route's own problem comes first, then {@code work}'s; each ends as a record. */
+  private CompletableFuture<OutgoingRecord> answered(
+      ReceivedRequest received,
+      int partition,
+      Function<ReplyRoute, CompletableFuture<OutgoingRecord>> work) {
     return router
         .route(received.key(), received.headers())
         .thenCompose(
             route ->
-                replied(received, route, abandoned)
-                    .exceptionallyCompose(failure -> failed(received, partition, route, failure)));
+                route
+                    .refused()
+                    .map(CompletableFuture::<OutgoingRecord>failedFuture)
+                    .orElseGet(() -> work.apply(route))
+                    .exceptionallyCompose(failure -> failed(received, partition, route, failure)))
+        .exceptionallyCompose(failure -> rejected(received, partition, problem(failure)));
   }
 
-  private CompletableFuture<OutgoingRecord> replied(
-      ReceivedRequest received, ReplyRoute route, BooleanSupplier abandoned) {
-    if (route.refused().isPresent()) {
-      return CompletableFuture.failedFuture(route.refused().get());
-    }
+  private CompletableFuture<OutgoingRecord> images(
+      ReplyRoute route, GenerationRequest request, BooleanSupplier abandoned) {
     try {
-      GenerationRequest request = GenerationRequest.parse(received.value());
       return sampler
           .submit(request, abandoned)
           .thenApplyAsync(sample -> ReplyWriter.images(route, request, sample), encoder);

@@ -1,9 +1,9 @@
 package io.github.kafkagan.generator.request;
 
 import io.github.kafkagan.generator.reply.OutgoingRecord;
+import io.github.kafkagan.pipeline.contract.GenerationRequest;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * here, and nothing else. All but {@link #abandon} is called by the stream thread.
  */
 final class OpenRequests {
-  /** Beyond this many the stream thread waits for answers before it takes more. */
+  /** Beyond these many the stream thread waits for answers before it takes more requests. */
   private static final int MAX_OPEN = 1000;
+
+  private static final int MAX_OPEN_IMAGES = 4 * GenerationRequest.MAX_COUNT;
 
   /**
    * How long one pass of the stream thread waits at most: its transaction lives five times that.
@@ -36,6 +38,7 @@ final class OpenRequests {
   private final KeyValueStore<Long, ReceivedRequest> store;
   private final BlockingQueue<Answered> answered = new LinkedBlockingQueue<>();
   private int open;
+  private int openImages;
   private boolean uncommitted;
   private long passBegan = System.nanoTime();
   private volatile boolean abandoned;
@@ -43,6 +46,7 @@ final class OpenRequests {
   /** A request and its answer, or how answering failed. */
   private record Answered(
       ReceivedRequest request,
+      int images,
       boolean stored,
       @Nullable OutgoingRecord answer,
       @Nullable Throwable failure) {}
@@ -63,18 +67,13 @@ final class OpenRequests {
   /** Goes on with what the partition's previous owner left open. */
   void resume() {
     try (KeyValueIterator<Long, ReceivedRequest> left = store.all()) {
-      left.forEachRemaining(entry -> await(entry.value, answer(entry.value), true));
+      left.forEachRemaining(entry -> await(entry.value, true));
     }
   }
 
   /** Takes a new request. */
   void accept(ReceivedRequest request) {
-    CompletableFuture<OutgoingRecord> answer = answer(request);
-    boolean stored = !answer.isDone();
-    if (stored) {
-      store.put(request.offset(), request);
-    }
-    await(request, answer, stored);
+    await(request, false);
     forwardAnswered();
     waitWhileFull();
   }
@@ -97,17 +96,23 @@ final class OpenRequests {
     open = 0;
   }
 
-  private CompletableFuture<OutgoingRecord> answer(ReceivedRequest request) {
-    return answering.answer(request, context.taskId().partition(), () -> abandoned);
-  }
-
-  private void await(
-      ReceivedRequest request, CompletableFuture<OutgoingRecord> answer, boolean stored) {
+  private void await(ReceivedRequest request, boolean inStore) {
+    Answering.Answer answer =
+        answering.answer(request, context.taskId().partition(), () -> abandoned);
+    boolean atOnce = answer.record().isDone();
+    if (!inStore && !atOnce) {
+      store.put(request.offset(), request);
+    }
+    boolean stored = inStore || !atOnce;
     open++;
+    openImages += answer.images();
     openInThread.incrementAndGet();
     var unused =
-        answer.whenComplete(
-            (record, failure) -> answered.add(new Answered(request, stored, record, failure)));
+        answer
+            .record()
+            .whenComplete(
+                (record, failure) ->
+                    answered.add(new Answered(request, answer.images(), stored, record, failure)));
   }
 
   private void forwardAnswered() {
@@ -118,7 +123,7 @@ final class OpenRequests {
 
   private void waitWhileFull() {
     try {
-      while (open > MAX_OPEN) {
+      while (open > MAX_OPEN || openImages > MAX_OPEN_IMAGES) {
         long patience = passBegan + MAX_WAIT_NANOS - System.nanoTime();
         Answered next = answered.poll(Math.max(0, patience), TimeUnit.NANOSECONDS);
         if (next == null) {
@@ -143,6 +148,7 @@ final class OpenRequests {
       store.delete(next.request().offset());
     }
     open--;
+    openImages -= next.images();
     openInThread.decrementAndGet();
     uncommitted = true;
     metrics.answered(answer, Duration.ofMillis(now - next.request().timestamp()));

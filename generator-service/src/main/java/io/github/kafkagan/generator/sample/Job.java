@@ -55,6 +55,11 @@ final class Job {
     return result;
   }
 
+  /** Images that were asked for. */
+  int size() {
+    return request.count();
+  }
+
   /** Images that are in no batch yet. */
   int left() {
     return request.count() - taken;

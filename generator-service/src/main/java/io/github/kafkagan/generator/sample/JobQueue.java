@@ -6,15 +6,17 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs that wait for a batch. A batch is due when it is full, when no job came for a moment, or
- * when one has waited as long as it may. Jobs that do not fit go on at the queue's end, so that a
- * large one does not hold up small ones.
+ * when one has waited as long as it may. Half of it is for jobs of at most half a batch, so that
+ * large ones, which are made in parts and one after the other, do not hold them up.
  */
 final class JobQueue {
   /** Longer than the gap between two requests of one poll, shorter than anybody notices. */
@@ -25,6 +27,7 @@ final class JobQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Job> waiting = new ArrayDeque<>();
+  private @Nullable ServedGenerator served;
   private long images;
   private long firstArrival;
   private long lastArrival;
@@ -81,30 +84,58 @@ final class JobQueue {
 
   private List<Job.Slice> batch() {
     dropPointless();
-    if (waiting.isEmpty()) {
-      return List.of();
-    }
     List<Job.Slice> slices = new ArrayList<>();
-    List<Job> unfinished = new ArrayList<>();
-    ServedGenerator generator = waiting.getFirst().generator();
-    int room = batchImages;
-    for (Iterator<Job> jobs = waiting.iterator(); jobs.hasNext() && room > 0; ) {
+    if (!waiting.isEmpty()) {
+      served = nextGenerator();
+      Optional<Job> large =
+          waiting.stream().filter(this::isLarge).filter(this::isServed).findFirst();
+      int left = takeSmall(large.isPresent() ? batchImages / 2 : batchImages, slices);
+      large.ifPresent(job -> takeLarge(job, left + batchImages - batchImages / 2, slices));
+      slices.forEach(slice -> images -= slice.count());
+      firstArrival = System.nanoTime();
+    }
+    return slices;
+  }
+
+  /** Another than the last one if any waits, so that models take turns. */
+  private ServedGenerator nextGenerator() {
+    return waiting.stream()
+        .map(Job::generator)
+        .filter(generator -> generator != served)
+        .findFirst()
+        .orElseGet(() -> waiting.getFirst().generator());
+  }
+
+  /** Takes small jobs in their order, whole, as long as they fit; returns the room that is left. */
+  private int takeSmall(int room, List<Job.Slice> slices) {
+    int left = room;
+    for (Iterator<Job> jobs = waiting.iterator(); jobs.hasNext(); ) {
       Job job = jobs.next();
-      if (job.generator() != generator) {
-        continue;
-      }
-      Job.Slice slice = job.take(room);
-      room -= slice.count();
-      slices.add(slice);
-      jobs.remove();
-      if (job.left() > 0) {
-        unfinished.add(job);
+      if (isServed(job) && !isLarge(job)) {
+        if (job.left() > left) {
+          break;
+        }
+        left -= job.left();
+        slices.add(job.take(job.left()));
+        jobs.remove();
       }
     }
-    waiting.addAll(unfinished);
-    images -= batchImages - room;
-    firstArrival = System.nanoTime();
-    return slices;
+    return left;
+  }
+
+  private void takeLarge(Job job, int room, List<Job.Slice> slices) {
+    slices.add(job.take(room));
+    if (job.left() == 0) {
+      waiting.remove(job);
+    }
+  }
+
+  private boolean isServed(Job job) {
+    return job.generator() == served;
+  }
+
+  private boolean isLarge(Job job) {
+    return job.size() > Math.max(1, batchImages / 2);
   }
 
   private void dropPointless() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kafkagan.pipeline.contract.ErrorCode;
+import io.github.kafkagan.pipeline.contract.RequestException;
 import io.github.kafkagan.pipeline.contract.Topics;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,10 +21,11 @@ class ReplyRouterTest {
   private static final Topics TOPICS = new Topics("gan.");
   private static final Map<String, TopicLimits> EXISTING =
       Map.of(
-          "gan.replies", new TopicLimits(4, 1000),
-          "gan.replies.mine", new TopicLimits(2, 500),
-          "gan.checkpoints", new TopicLimits(1, 1000),
-          "elsewhere", new TopicLimits(1, 1000));
+          "gan.replies", new TopicLimits(4, 1000, false),
+          "gan.replies.mine", new TopicLimits(2, 500, false),
+          "gan.checkpoints", new TopicLimits(1, 1000, false),
+          "gan.replies.compacted", new TopicLimits(2, 500, true),
+          "elsewhere", new TopicLimits(1, 1000, false));
 
   @Test
   void givenNoHeadersThenTheDefaultTopicIsTheRoute() {
@@ -31,7 +33,7 @@ class ReplyRouterTest {
 
     assertThat(route.refused()).isEmpty();
     assertThat(route.address().topic()).isEqualTo("gan.replies");
-    assertThat(route.limits()).isEqualTo(new TopicLimits(4, 1000));
+    assertThat(route.limits()).isEqualTo(new TopicLimits(4, 1000, false));
   }
 
   @Test
@@ -51,6 +53,7 @@ class ReplyRouterTest {
     "elsewhere,           reply-topic-refused",
     "__consumer_offsets,  reply-topic-refused",
     "gan.replies.nowhere, reply-topic-refused",
+    "gan.replies/../x,    reply-topic-refused",
     "'',                  reply-topic-refused"
   })
   void givenATopicThatIsNotAllowedOrNotThereThenTheDefaultTopicIsTold(String topic, String code) {
@@ -68,6 +71,17 @@ class ReplyRouterTest {
 
     assertThat(route.refused().orElseThrow().code()).isEqualTo(ErrorCode.REPLY_PARTITION_REFUSED);
     assertThat(route.address().topic()).isEqualTo("gan.replies");
+  }
+
+  @Test
+  void givenACompactedTopicThenARequestWithoutKeyIsToldSo() {
+    Headers headers = to("gan.replies.compacted", "0");
+
+    assertThat(route(null, headers).refused().orElseThrow())
+        .hasMessageContaining("takes no reply to a request without a key")
+        .extracting(RequestException::code)
+        .isEqualTo(ErrorCode.REPLY_TOPIC_REFUSED);
+    assertThat(router(null).route(new byte[] {1}, headers).join().refused()).isEmpty();
   }
 
   @Test
@@ -90,11 +104,13 @@ class ReplyRouterTest {
   }
 
   private static ReplyRoute route(@Nullable String allowed, Headers headers) {
+    return router(allowed).route(null, headers).join();
+  }
+
+  private static ReplyRouter router(@Nullable String allowed) {
     return new ReplyRouter(
-            ReplyPolicy.of(TOPICS, allowed),
-            topic ->
-                CompletableFuture.completedFuture(EXISTING.getOrDefault(topic, TopicLimits.ABSENT)))
-        .route(null, headers)
-        .join();
+        ReplyPolicy.of(TOPICS, allowed),
+        topic ->
+            CompletableFuture.completedFuture(EXISTING.getOrDefault(topic, TopicLimits.ABSENT)));
   }
 }

@@ -139,7 +139,7 @@ class ReplyWriterTest {
   private static ReplyRoute route(boolean png, long maxBytes) {
     return new ReplyRoute(
         new ReplyAddress("gan.replies", OptionalInt.empty(), new byte[] {1, 2}, null, png),
-        new TopicLimits(4, maxBytes),
+        new TopicLimits(4, maxBytes, false),
         Optional.empty());
   }
 

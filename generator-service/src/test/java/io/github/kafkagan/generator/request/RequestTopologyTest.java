@@ -69,9 +69,9 @@ class RequestTopologyTest {
   private CompletableFuture<TopicLimits> limits(String topic) {
     return CompletableFuture.completedFuture(
         switch (topic) {
-          case "gan.replies" -> new TopicLimits(4, repliesLimit);
-          case "gan.replies.mine" -> new TopicLimits(2, 10_000);
-          case "gan.rejected" -> new TopicLimits(1, rejectedLimit);
+          case "gan.replies" -> new TopicLimits(4, repliesLimit, false);
+          case "gan.replies.mine" -> new TopicLimits(2, 10_000, false);
+          case "gan.rejected" -> new TopicLimits(1, rejectedLimit, false);
           default -> TopicLimits.ABSENT;
         });
   }
@@ -141,6 +141,23 @@ class RequestTopologyTest {
                     ErrorCode.COUNT_OUT_OF_RANGE, "count must be 1 to 1024, was -1")));
     assertThat(pending()).isZero();
     assertThat(requestsCounted("count-out-of-range")).isEqualTo(1);
+  }
+
+  @Test
+  void givenTextThatCannotBeWrittenAgainThenTheErrorDoesNotRepeatIt() {
+    for (String json :
+        List.of(
+            "{\"id\": \"\\ud800\"}",
+            "{\"\\ud800\": 1}",
+            "{\"format\": \"\\udfff\"}",
+            "{\"model\": \"\\ud800\"}",
+            "{\"count\": \"\\ud800\"}",
+            "{\"" + "😀".repeat(100) + "\": 1}",
+            "\"\\ud800\"",
+            "\\ud800")) {
+      send(json);
+      assertThat(failure("gan.replies").error().message()).as(json).isNotBlank();
+    }
   }
 
   @Test

@@ -88,6 +88,20 @@ class SamplerTest {
   }
 
   @Test
+  void givenSeveralLargeRequestsThenOneIsMadeAfterTheOther() {
+    CompletableFuture<Sample> first = submit(3 * BATCH, 1);
+    CompletableFuture<Sample> second = submit(3 * BATCH, 2);
+
+    permits.release(3);
+    first.join();
+
+    assertThat(second).isNotDone();
+    permits.release(3);
+    second.join();
+    assertThat(generator.batches()).containsOnly(BATCH);
+  }
+
+  @Test
   void givenASwapThenAStartedRequestKeepsItsGeneratorAndTheNextGetsTheNewOne() {
     CompletableFuture<Sample> before = submit(3 * BATCH, 1);
     Await.until(permits::hasQueuedThreads);

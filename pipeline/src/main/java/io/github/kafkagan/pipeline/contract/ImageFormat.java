@@ -32,6 +32,6 @@ public enum ImageFormat {
             () ->
                 new RequestException(
                     ErrorCode.UNKNOWN_FORMAT,
-                    "format must be png, grid or u8, was '" + name + "'"));
+                    "format must be png, grid or u8, was '" + RequestFields.shortened(name) + "'"));
   }
 }

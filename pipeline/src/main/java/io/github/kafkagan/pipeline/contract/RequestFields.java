@@ -1,5 +1,7 @@
 package io.github.kafkagan.pipeline.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.kafkagan.pipeline.codec.Json;
 import java.math.BigInteger;
@@ -52,8 +54,18 @@ final class RequestFields {
     }
   }
 
+  /** Half a surrogate pair is legal in JSON, but no text: it cannot be written again. */
   Optional<String> text(String name) {
-    return field(name, JsonNode::isTextual, "text").map(JsonNode::textValue);
+    return field(name, JsonNode::isTextual, "text")
+        .map(JsonNode::textValue)
+        .filter(
+            text -> {
+              if (UTF_8.newEncoder().canEncode(text)) {
+                return true;
+              }
+              throw new RequestException(
+                  ErrorCode.WRONG_TYPE, name + " must be text, had half a surrogate pair");
+            });
   }
 
   Optional<BigInteger> integer(String name) {
@@ -85,8 +97,10 @@ final class RequestFields {
             });
   }
 
+  /** A stranger's text, fit to be repeated in a message: short, and encodable. */
   static String shortened(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    String cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    return new String(cut.getBytes(UTF_8), UTF_8);
   }
 
   private Optional<JsonNode> field(String name, Predicate<JsonNode> type, String wanted) {
