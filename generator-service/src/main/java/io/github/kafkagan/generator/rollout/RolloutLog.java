@@ -5,6 +5,8 @@ import io.github.kafkagan.pipeline.observe.MetricNames;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,7 @@ final class RolloutLog {
 
   private final MeterRegistry registry;
   private final ServedModels models;
+  private final Set<String> shown = ConcurrentHashMap.newKeySet();
 
   RolloutLog(MeterRegistry registry, ServedModels models) {
     this.registry = registry;
@@ -26,10 +29,12 @@ final class RolloutLog {
   void served(Manifest manifest, Duration took) {
     count(SwapOutcome.SERVED);
     String model = manifest.model();
-    Gauge.builder(MetricNames.GENERATOR_CHECKPOINT_STEP, models, served -> step(served, model))
-        .tag(MetricNames.MODEL, model)
-        .description("Step of the checkpoint being served")
-        .register(registry);
+    if (shown.add(model)) {
+      Gauge.builder(MetricNames.GENERATOR_CHECKPOINT_STEP, models, served -> step(served, model))
+          .tag(MetricNames.MODEL, model)
+          .description("Step of the checkpoint being served")
+          .register(registry);
+    }
     log.atInfo()
         .addKeyValue("model", model)
         .addKeyValue("step", manifest.step())
