@@ -32,8 +32,6 @@ final class StreamsSettings {
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
     properties.put(StreamsConfig.POLL_MS_CONFIG, 3);
-    // What a later version does by default; left open, each start warns of it.
-    properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     // The store holds seconds of work: a second instance need not catch up before it gets its
     // share.
     properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE);
