@@ -16,14 +16,21 @@ import io.github.kafkagan.trainer.ingest.MissingOffsets;
 import io.github.kafkagan.trainer.tool.ExportCommand;
 import io.github.kafkagan.trainer.tool.ImportCommand;
 import io.github.kafkagan.trainer.tool.InspectCommand;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The trainer's command line. */
 @Command(
@@ -56,6 +63,19 @@ final class TrainerCommand implements Callable<Integer> {
       paramLabel = "NAME|FILE",
       description = "Networks and how to train them (default: ${DEFAULT-VALUE}).")
   private String preset = Preset.names().get(0);
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Replaces a field of the preset, such as image=32x32x3 or generatorOptimizer.rate=1e-4."
+              + " Repeatable.")
+  private Map<String, String> changes = new LinkedHashMap<>();
+
+  @Option(names = "--list-presets", description = "Prints the presets, a line each, and ends.")
+  private boolean listPresets;
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--seed",
@@ -123,6 +143,10 @@ final class TrainerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (listPresets) {
+      listPresets(Objects.requireNonNull(spec).commandLine().getOut());
+      return ExitCode.DONE.code();
+    }
     TrainerSettings settings = common.check(this::settings);
     Topics topics = settings.topics();
     TopicSetup.ensure(
@@ -157,7 +181,29 @@ final class TrainerCommand implements Callable<Integer> {
         until);
   }
 
-  private Preset preset() {
+  private static void listPresets(PrintWriter out) {
+    int width = Preset.names().stream().mapToInt(String::length).max().orElse(0);
+    for (String name : Preset.names()) {
+      out.println(
+          name + " ".repeat(width - name.length()) + "  " + Preset.named(name).description());
+    }
+    out.flush();
+  }
+
+  /**
+   * The preset that was asked for.
+   *
+   * @throws UserError if there is none such, or a change is not possible
+   */
+  Preset preset() {
+    try {
+      return named().with(changes);
+    } catch (PresetException e) {
+      throw UserError.usage("--set: " + e.getMessage());
+    }
+  }
+
+  private Preset named() {
     Path file = Path.of(preset);
     try {
       return Files.isRegularFile(file) ? Preset.parse(file) : Preset.named(preset);

@@ -10,6 +10,7 @@ import java.util.Arrays;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Initializer.FanIn.class, name = "fan-in"),
   @JsonSubTypes.Type(value = Initializer.Normal.class, name = "normal"),
+  @JsonSubTypes.Type(value = Initializer.Glorot.class, name = "glorot"),
 })
 public sealed interface Initializer {
 
@@ -47,6 +48,25 @@ public sealed interface Initializer {
       random.fillNormal(values);
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) (values[i] * deviation);
+      }
+    }
+  }
+
+  /**
+   * Kernels uniform in ±√(6 / (fan-in + fan-out)), biases zero: Keras's default.
+   *
+   * <p>Source: Glorot, Bengio: Understanding the difficulty of training deep feedforward neural
+   * networks (2010), equation 16.
+   */
+  record Glorot() implements Initializer {
+    @Override
+    public void fill(Weight weight, float[] values, SplitMix64 random) {
+      if (weight.role() == Weight.Role.BIAS) {
+        return;
+      }
+      double bound = Math.sqrt(6.0 / (weight.fanIn() + weight.fanOut()));
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
       }
     }
   }

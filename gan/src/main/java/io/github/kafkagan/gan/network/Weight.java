@@ -39,6 +39,11 @@ public record Weight(String name, Role role, Shape shape, long fanIn) {
     }
   }
 
+  /** How many outputs one input of a kernel goes into. */
+  long fanOut() {
+    return shape.size() / shape.get(1);
+  }
+
   static Weight kernel(long fanIn, long... shape) {
     return new Weight("weight", Role.KERNEL, new Shape(shape), fanIn);
   }

@@ -16,6 +16,16 @@ public record BinaryCrossEntropy() implements Objective {
   }
 
   @Override
+  public NDArray real(NDArray real) {
+    return Activation.softPlus(real.neg()).mean();
+  }
+
+  @Override
+  public NDArray fake(NDArray fake) {
+    return Activation.softPlus(fake).mean();
+  }
+
+  @Override
   public NDArray generator(NDArray fake) {
     return Activation.softPlus(fake.neg()).mean();
   }

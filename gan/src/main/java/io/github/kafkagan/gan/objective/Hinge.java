@@ -12,7 +12,17 @@ import ai.djl.nn.Activation;
 public record Hinge() implements Objective {
   @Override
   public NDArray discriminator(NDArray real, NDArray fake) {
-    return Activation.relu(real.neg().add(1)).mean().add(Activation.relu(fake.add(1)).mean());
+    return real(real).add(fake(fake));
+  }
+
+  @Override
+  public NDArray real(NDArray real) {
+    return Activation.relu(real.neg().add(1)).mean();
+  }
+
+  @Override
+  public NDArray fake(NDArray fake) {
+    return Activation.relu(fake.add(1)).mean();
   }
 
   @Override

@@ -15,11 +15,19 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = BinaryCrossEntropy.class, name = "binary-cross-entropy"),
   @JsonSubTypes.Type(value = Hinge.class, name = "hinge"),
+  @JsonSubTypes.Type(value = LeastSquares.class, name = "least-squares"),
+  @JsonSubTypes.Type(value = Wasserstein.class, name = "wasserstein"),
 })
-public sealed interface Objective permits BinaryCrossEntropy, Hinge {
+public sealed interface Objective permits BinaryCrossEntropy, Hinge, LeastSquares, Wasserstein {
 
   /** The discriminator's loss, a scalar; both batches have the same size. */
   NDArray discriminator(NDArray real, NDArray fake);
+
+  /** The discriminator's loss in an update that sees real samples only, a scalar. */
+  NDArray real(NDArray real);
+
+  /** The discriminator's loss in an update that sees generated samples only, a scalar. */
+  NDArray fake(NDArray fake);
 
   /** The generator's loss, a scalar. */
   NDArray generator(NDArray fake);

@@ -82,6 +82,23 @@ public final class Operators {
   }
 
   /**
+   * How far the slope of logits at samples is from one: {@code factor × mean (‖∂logit/∂sample‖₂ -
+   * 1)²}.
+   *
+   * <p>Source: Gulrajani et al.: Improved Training of Wasserstein GANs (2017), equation 3.
+   *
+   * @param logits batch × 1; their graph stays usable
+   * @param samples batch × any, with gradients; each logit depends on its own sample only
+   * @param factor a scalar
+   * @return a scalar through which gradients flow
+   */
+  public NDArray gradientPenalty(NDArray logits, NDArray samples, NDArray factor) {
+    return differentiable(
+            "gradient-penalty", logits.getManager(), new NDList(logits, samples, factor))
+        .singletonOrThrow();
+  }
+
+  /**
    * Adam's update of all weights in one fused call.
    *
    * @param mean moving averages of the gradients, updated
@@ -113,6 +130,28 @@ public final class Operators {
           IValue.from(beta2),
           IValue.from(epsilon));
     }
+  }
+
+  /**
+   * RMSprop's update of all weights, without momentum.
+   *
+   * @param squares moving averages of the squared gradients, updated
+   */
+  public void rmsProp(
+      NDList weights, NDList gradients, NDList squares, double rate, double decay, double epsilon) {
+    inPlace(
+        "rmsprop",
+        list(weights),
+        list(gradients),
+        list(squares),
+        IValue.from(rate),
+        IValue.from(decay),
+        IValue.from(epsilon));
+  }
+
+  /** Limits every number to [-{@code bound}, {@code bound}]. */
+  public void clip(NDList arrays, double bound) {
+    inPlace("clip", list(arrays), IValue.from(bound));
   }
 
   /** Moves each average by {@code share} (0 to 1) of the way to its value. */

@@ -22,4 +22,9 @@ public final class Upload {
       return view.duplicate();
     }
   }
+
+  /** A scalar, by which to multiply where gradients flow; see {@link #floats}. */
+  public static NDArray scalar(NDManager manager, double value) {
+    return floats(manager, new float[] {(float) value}, new Shape());
+  }
 }

@@ -3,6 +3,7 @@ package io.github.kafkagan.gan.preset;
 import io.github.kafkagan.gan.network.Activation;
 import io.github.kafkagan.gan.network.GeneratorSpec;
 import io.github.kafkagan.gan.network.ImageShape;
+import io.github.kafkagan.gan.network.LabelEmbedding;
 import io.github.kafkagan.gan.network.Layer;
 import io.github.kafkagan.gan.network.Linear;
 import io.github.kafkagan.gan.network.PixelRange;
@@ -11,13 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fully connected networks without labels.
+ * Fully connected networks; with classes, both get an embedding of the label beside their input, as
+ * in Mirza, Osindero: Conditional Generative Adversarial Nets (2014).
  *
  * @param generator units of the layers between latent vector and image; rectified
  * @param discriminator units of the layers between image and logit; rectified
+ * @param embedding numbers per label, 0 for networks without labels
  * @param slope of the discriminator's rectifiers below zero
  */
-public record Mlp(List<Integer> generator, List<Integer> discriminator, double slope)
+public record Mlp(List<Integer> generator, List<Integer> discriminator, int embedding, double slope)
     implements Architecture {
   public Mlp {
     generator = List.copyOf(generator);
@@ -26,8 +29,8 @@ public record Mlp(List<Integer> generator, List<Integer> discriminator, double s
 
   @Override
   public List<Layer> generator(ImageShape image, PixelRange pixels, int classes) {
-    requireNoClasses(classes);
     List<Layer> layers = new ArrayList<>();
+    addLabels(layers, classes);
     for (int units : generator) {
       layers.add(new Linear(units, true, false));
       layers.add(Activation.relu(0));
@@ -40,9 +43,9 @@ public record Mlp(List<Integer> generator, List<Integer> discriminator, double s
 
   @Override
   public List<Layer> discriminator(ImageShape image, int classes) {
-    requireNoClasses(classes);
     List<Layer> layers = new ArrayList<>();
     layers.add(Reshape.flat(image.size()));
+    addLabels(layers, classes);
     for (int units : discriminator) {
       layers.add(new Linear(units, true, false));
       layers.add(Activation.relu(slope));
@@ -51,10 +54,14 @@ public record Mlp(List<Integer> generator, List<Integer> discriminator, double s
     return layers;
   }
 
-  private static void requireNoClasses(int classes) {
-    if (classes != 0) {
-      throw new IllegalArgumentException(
-          "the mlp architecture has no labels: classes must be 0, was " + classes);
+  private void addLabels(List<Layer> layers, int classes) {
+    if (classes == 0) {
+      return;
     }
+    if (embedding < 1) {
+      throw new IllegalArgumentException(
+          "an mlp architecture with classes needs an embedding of at least 1");
+    }
+    layers.add(new LabelEmbedding(classes, embedding));
   }
 }

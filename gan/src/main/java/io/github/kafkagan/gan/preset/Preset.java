@@ -1,6 +1,6 @@
 package io.github.kafkagan.gan.preset;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.kafkagan.gan.network.BatchNorm;
 import io.github.kafkagan.gan.network.GeneratorSpec;
 import io.github.kafkagan.gan.network.ImageShape;
 import io.github.kafkagan.gan.network.Initializer;
@@ -8,7 +8,7 @@ import io.github.kafkagan.gan.network.Layer;
 import io.github.kafkagan.gan.network.Network;
 import io.github.kafkagan.gan.network.PixelRange;
 import io.github.kafkagan.gan.objective.Objective;
-import io.github.kafkagan.gan.optimizer.Adam;
+import io.github.kafkagan.gan.optimizer.Optimizer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +25,10 @@ import java.util.Map;
  * @param architecture of both networks
  * @param initializer of both networks
  * @param objective of both networks
+ * @param regularization of the discriminator
  * @param generatorOptimizer of the generator
  * @param discriminatorOptimizer of the discriminator
- * @param fakes whether the generator's step sees the same fakes as the discriminator's
+ * @param schedule of updates
  * @param averaging share that the served generator's weights, which are a moving average, keep in
  *     each step; 0 to serve the trained weights themselves
  */
@@ -41,21 +42,12 @@ public record Preset(
     Architecture architecture,
     Initializer initializer,
     Objective objective,
-    Adam generatorOptimizer,
-    Adam discriminatorOptimizer,
-    Fakes fakes,
+    Regularization regularization,
+    Optimizer generatorOptimizer,
+    Optimizer discriminatorOptimizer,
+    Schedule schedule,
     double averaging) {
   private static final int MAX_BATCH_SIZE = 1 << 16;
-
-  /** Fakes of a step. */
-  public enum Fakes {
-    /** Made once, with the weights that the generator's step then changes. */
-    @JsonProperty("shared")
-    SHARED,
-    /** Drawn and made anew for the generator's step. */
-    @JsonProperty("fresh")
-    FRESH
-  }
 
   /** Validates, down to whether the layers fit on each other. */
   public Preset {
@@ -71,9 +63,26 @@ public record Preset(
     try {
       new GeneratorSpec(
           image, pixels, latentSize, classes, architecture.generator(image, pixels, classes));
-      Network.output(architecture.discriminator(image, classes), GeneratorSpec.samples(image));
+      List<Layer> discriminator = architecture.discriminator(image, classes);
+      Network.output(discriminator, GeneratorSpec.samples(image));
+      if (regularization.gradientPenalty() > 0) {
+        requirePenaltyPossible(discriminator, schedule);
+      }
     } catch (IllegalArgumentException e) {
       throw new PresetException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void requirePenaltyPossible(List<Layer> discriminator, Schedule schedule) {
+    if (discriminator.stream().anyMatch(BatchNorm.class::isInstance)) {
+      throw new PresetException(
+          "a gradientPenalty needs a discriminator without batch normalisation, which mixes the"
+              + " samples whose slopes it is about");
+    }
+    if (schedule.discriminatorUpdates() == Schedule.Updates.REAL_THEN_FAKE) {
+      throw new PresetException(
+          "a gradientPenalty needs reals and fakes in one update: discriminatorUpdates must be"
+              + " together");
     }
   }
 

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** Presets from JSON, strictly: no unknown key, none missing, and errors that say what exists. */
 final class PresetReader {
-  static final List<String> NAMES = List.of("digits", "mlp-1024");
+  static final List<String> NAMES = List.of("digits", "mlp-1024", "mlp-256", "mlp-128");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()

@@ -53,6 +53,29 @@ class NetworkTest {
   }
 
   @Test
+  void givenKerassInitialiserThenWeightsAreUniformInTheRootOfBothFansAndBiasesZero() {
+    Network network =
+        Network.fresh(
+            manager,
+            List.of(new Linear(500, true, false)),
+            new Shape(100),
+            true,
+            new Initializer.Glorot(),
+            1);
+    Map<String, Tensor> tensors = tensors(network);
+
+    double bound = Math.sqrt(6.0 / 600);
+    double squares = 0;
+    float[] values = Tensor.required(tensors, "0.weight", 500, 100).values();
+    for (float value : values) {
+      assertThat((double) value).isBetween(-bound, bound);
+      squares += value * value;
+    }
+    assertThat(squares / values.length).isCloseTo(bound * bound / 3, within(1e-4));
+    assertThat(Tensor.required(tensors, "0.bias", 500).values()).containsOnly(0);
+  }
+
+  @Test
   void givenTheSameSeedThenTheSameWeights() {
     List<Layer> layers = List.of(new Linear(5, true, true));
 

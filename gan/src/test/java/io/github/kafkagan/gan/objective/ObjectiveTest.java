@@ -2,6 +2,7 @@ package io.github.kafkagan.gan.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -15,6 +16,7 @@ import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,8 +66,40 @@ class ObjectiveTest {
         .isCloseTo(mean(FAKE, l -> -l), within(1e-5));
   }
 
+  @Test
+  void givenLogitsThenTheLeastSquaresLossIsTheFormula() {
+    Objective objective = new LeastSquares();
+
+    double reals = mean(REAL, l -> (l - 1) * (l - 1));
+    double fakes = mean(FAKE, l -> l * l);
+    assertThat(value(objective.discriminator(array(REAL), array(FAKE))))
+        .isCloseTo((reals + fakes) / 2, within(1e-3));
+    assertThat(value(objective.generator(array(FAKE))))
+        .isCloseTo(mean(FAKE, l -> (l - 1) * (l - 1)) / 2, within(1e-3));
+  }
+
+  @Test
+  void givenLogitsThenTheWassersteinLossIsTheFormula() {
+    Objective objective = new Wasserstein();
+
+    assertThat(value(objective.discriminator(array(REAL), array(FAKE))))
+        .isCloseTo(mean(FAKE, l -> l) - mean(REAL, l -> l), within(1e-5));
+    assertThat(value(objective.generator(array(FAKE))))
+        .isCloseTo(mean(FAKE, l -> -l), within(1e-5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void givenOneKindOfSamplesThenItsPartOfTheLossIsThatOfBothUpToAFactor(Objective objective) {
+    double parts = value(objective.real(array(REAL))) + value(objective.fake(array(FAKE)));
+    double together = value(objective.discriminator(array(REAL), array(FAKE)));
+    boolean averages = objective instanceof BinaryCrossEntropy || objective instanceof LeastSquares;
+
+    assertThat(averages ? parts / 2 : parts).isCloseTo(together, withPercentage(1e-3));
+  }
+
   static List<Objective> objectives() {
-    return List.of(new BinaryCrossEntropy(), new Hinge());
+    return List.of(new BinaryCrossEntropy(), new Hinge(), new LeastSquares(), new Wasserstein());
   }
 
   @ParameterizedTest
@@ -80,6 +114,9 @@ class ObjectiveTest {
     NDArray lossDiscriminator = objective.discriminator(real, fake);
     NDArray lossGenerator = objective.generator(fake);
     collectGarbage();
+    // Differences of losses are as exact as the single precision of the losses.
+    double exactness = 1e-7 * Math.max(value(lossDiscriminator), value(lossGenerator));
+    Offset<Double> tolerance = within(1e-3 + Math.max(0, exactness) / step);
     NDList discriminator = operators.gradients(lossDiscriminator, new NDList(real, fake));
     NDList generator = operators.gradients(lossGenerator, new NDList(fake));
 
@@ -89,19 +126,19 @@ class ObjectiveTest {
               (value(objective.discriminator(moved(REAL, i, step), array(FAKE)))
                       - value(objective.discriminator(moved(REAL, i, -step), array(FAKE))))
                   / (2 * step),
-              within(2e-3));
+              tolerance);
       assertThat((double) discriminator.get(1).toFloatArray()[i])
           .isCloseTo(
               (value(objective.discriminator(array(REAL), moved(FAKE, i, step)))
                       - value(objective.discriminator(array(REAL), moved(FAKE, i, -step))))
                   / (2 * step),
-              within(2e-3));
+              tolerance);
       assertThat((double) generator.get(0).toFloatArray()[i])
           .isCloseTo(
               (value(objective.generator(moved(FAKE, i, step)))
                       - value(objective.generator(moved(FAKE, i, -step))))
                   / (2 * step),
-              within(2e-3));
+              tolerance);
     }
   }
 

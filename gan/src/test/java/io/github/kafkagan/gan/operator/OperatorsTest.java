@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import io.github.kafkagan.gan.Backend;
 import io.github.kafkagan.gan.Latents;
 import java.util.function.Function;
@@ -167,6 +168,68 @@ class OperatorsTest {
         assertThat((double) w.toFloatArray()[i]).isCloseTo(x[i], within(1e-5));
       }
     }
+  }
+
+  @Test
+  void givenSeveralStepsThenRmsPropIsTheFormula() {
+    double rate = 0.1;
+    double decay = 0.9;
+    double epsilon = 1e-3;
+    NDArray w = array(new float[] {1, -2}, 2);
+    NDArray squares = manager.zeros(new Shape(2));
+    double[] x = {1, -2};
+    double[] v = new double[2];
+    float[][] gradients = {{0.5f, -3}, {2, 1e-3f}, {-1, 0}};
+
+    for (float[] gradient : gradients) {
+      operators.rmsProp(
+          new NDList(w), new NDList(array(gradient, 2)), new NDList(squares), rate, decay, epsilon);
+      for (int i = 0; i < 2; i++) {
+        v[i] = decay * v[i] + (1 - decay) * gradient[i] * gradient[i];
+        x[i] -= rate * gradient[i] / (Math.sqrt(v[i]) + epsilon);
+        assertThat((double) w.toFloatArray()[i]).isCloseTo(x[i], within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void givenABoundThenOnlyNumbersBeyondItAreClipped() {
+    NDArray a = array(new float[] {-2, -0.5f, 0, 3}, 4);
+    NDArray b = array(new float[] {0.2f, 0.7f}, 2);
+
+    operators.clip(new NDList(a, b), 0.6);
+
+    assertClose(a, -0.6f, -0.5f, 0, 0.6f);
+    assertClose(b, 0.2f, 0.6f);
+  }
+
+  @Test
+  void givenALinearCriticThenTheGradientPenaltyIsTheFormula() {
+    NDArray x = array(Latents.draw(1, 1, 8), 4, 2);
+    x.setRequiresGradient(true);
+    NDArray w = array(new float[] {3, 4}, 2, 1);
+    w.setRequiresGradient(true);
+
+    NDArray penalty = operators.gradientPenalty(x.matMul(w), x, Upload.scalar(manager, 10));
+
+    assertClose(penalty, 10 * 4 * 4);
+    NDArray gradient = operators.gradients(penalty, new NDList(w)).singletonOrThrow();
+    assertClose(gradient, 10 * 2 * 4 * 3 / 5f, 10 * 2 * 4 * 4 / 5f);
+  }
+
+  @Test
+  void givenACurvedCriticThenTheGradientOfThePenaltyIsThatOfFiniteDifferences() {
+    float[] samples = Latents.draw(1, 3, 4);
+    NDArray head = array(Latents.draw(4, 1, 5), 5, 1);
+
+    assertGradient(
+        array(Latents.draw(2, 1, 20), 4, 5),
+        w -> {
+          NDArray x = array(samples, 3, 4);
+          x.setRequiresGradient(true);
+          NDArray logits = Activation.tanh(x.matMul(w)).matMul(head);
+          return operators.gradientPenalty(logits, x, Upload.scalar(manager, 0.1));
+        });
   }
 
   /** Compares a gradient with central differences of the function itself. */

@@ -113,7 +113,7 @@ class PresetTest {
         "batchSize | 0 | batchSize must be 1 to 65536, was 0",
         "image | 30x30x1 | multiples of 4, not 30x30x1",
         "image | 28x28 | an image shape is rows x columns x channels, like 28x28x1, was \"28x28\"",
-        "objective.type | hindge | known type ids = [binary-cross-entropy, hinge]",
+        "objective.type | hindge | known type ids = [binary-cross-entropy, hinge, least-squares, wasserstein]",
         "averaging | 1 | averaging must be at least 0 and below 1, was 1.0",
       })
   void givenAnImpossibleChangeThenTheReasonAndWhatExistsAreSaid(
@@ -131,7 +131,32 @@ class PresetTest {
   void givenClassesForANetworkWithoutLabelsThenTheReasonIsSaid() {
     assertThatThrownBy(() -> Preset.named("mlp-1024").with(Map.of("classes", "10")))
         .isInstanceOf(PresetException.class)
-        .hasMessage("the mlp architecture has no labels: classes must be 0, was 10");
+        .hasMessage("an mlp architecture with classes needs an embedding of at least 1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"28x28x1", "32x32x1", "32x32x3"})
+  void givenTheUsualImageShapesThenEachPresetMakesThem(String image) {
+    for (String name : Preset.names()) {
+      Preset preset = Preset.named(name).with(Map.of("image", image));
+
+      assertThat(preset.generatorSpec().image()).hasToString(image);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "architecture.normalization | batch | without batch normalisation",
+        "schedule.discriminatorUpdates | real-then-fake | must be together",
+      })
+  void givenAPenaltyThatCannotBeThenTheReasonIsSaid(String key, String value, String message) {
+    Map<String, String> changes = Map.of("regularization.gradientPenalty", "10", key, value);
+
+    assertThatThrownBy(() -> Preset.named("digits").with(changes))
+        .isInstanceOf(PresetException.class)
+        .hasMessageContaining(message);
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.github.kafkagan.gan.checkpoint.Snapshot;
 import io.github.kafkagan.gan.network.GeneratorSpec;
 import io.github.kafkagan.gan.objective.Objective;
 import io.github.kafkagan.gan.preset.Preset;
+import io.github.kafkagan.trainer.step.DiscriminatorStep.Judgement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class AdversarialTraining implements AutoCloseable {
   private final Noise noise;
   private final NDManager manager;
   private final Networks networks;
+  private final DiscriminatorStep discriminatorStep;
   private long steps;
 
   private AdversarialTraining(
@@ -38,6 +40,7 @@ public final class AdversarialTraining implements AutoCloseable {
     this.noise = new Noise(seed, preset.latentSize());
     this.manager = manager;
     this.networks = networks;
+    this.discriminatorStep = new DiscriminatorStep(preset, networks, noise);
     this.steps = steps;
   }
 
@@ -73,7 +76,7 @@ public final class AdversarialTraining implements AutoCloseable {
   }
 
   /**
-   * Trains both networks once.
+   * Trains the discriminator, and the generator when the schedule says so.
    *
    * @throws IllegalArgumentException if the batch has images of another size, no labels where the
    *     preset needs them, or a label that is out of range; nothing has changed then
@@ -90,18 +93,26 @@ public final class AdversarialTraining implements AutoCloseable {
       long step = steps + 1;
 
       NDArray fake = fakes(scope, step, Noise.Use.DISCRIMINATOR, batch.size(), labels);
-      NDList judged = discriminatorStep(real, fake.stopGradient(), labels, step);
-      NDArray seen =
-          switch (preset.fakes()) {
-            case SHARED -> fake;
-            case FRESH -> fakes(scope, step, Noise.Use.GENERATOR, batch.size(), labels);
-          };
-      NDArray lossGenerator = generatorStep(seen, labels, step);
-      networks.average(preset.averaging(), step);
+      Judgement judgement = discriminatorStep.take(real, fake.stopGradient(), labels, step);
+      NDArray lossGenerator;
+      if (preset.schedule().updatesGenerator(step)) {
+        NDArray seen =
+            switch (preset.schedule().fakes()) {
+              case SHARED -> fake;
+              case FRESH -> fakes(scope, step, Noise.Use.GENERATOR, batch.size(), labels);
+            };
+        lossGenerator = generatorStep(seen, labels, preset.schedule().generatorUpdates(step));
+        networks.average(preset.averaging(), preset.schedule().generatorUpdates(step));
+      } else {
+        lossGenerator = objective.generator(judgement.fake());
+      }
 
       steps = step;
-      float[] figures = NDArrays.stack(judged.addAll(new NDList(lossGenerator))).toFloatArray();
-      return new StepResult(figures[0], figures[3], figures[1], figures[2]);
+      NDList figures =
+          new NDList(
+              judgement.loss(), lossGenerator, score(judgement.real()), score(judgement.fake()));
+      float[] values = NDArrays.stack(figures).toFloatArray();
+      return new StepResult(values[0], values[1], values[2], values[3]);
     }
   }
 
@@ -110,33 +121,13 @@ public final class AdversarialTraining implements AutoCloseable {
     return networks.generator().forward(noise.draw(scope, step, use, count), labels, true);
   }
 
-  /** The discriminator's update; gives its loss and its mean scores of reals and fakes. */
-  private NDList discriminatorStep(
-      NDArray real, NDArray fake, @Nullable NDArray labels, long step) {
-    NDList logits = judge(real, fake, labels);
-    NDArray loss = objective.discriminator(logits.get(0), logits.get(1));
-    networks.discriminatorOptimizer().minimise(loss, step);
-    return new NDList(loss, score(logits.get(0)), score(logits.get(1)));
-  }
-
   /**
    * The generator's update; gives its loss. The discriminator's gradients are not even computed.
    */
-  private NDArray generatorStep(NDArray fake, @Nullable NDArray labels, long step) {
+  private NDArray generatorStep(NDArray fake, @Nullable NDArray labels, long update) {
     NDArray loss = objective.generator(networks.discriminator().forward(fake, labels, true));
-    networks.generatorOptimizer().minimise(loss, step);
+    networks.generatorOptimizer().minimise(loss, update);
     return loss;
-  }
-
-  /** Logits of reals and of fakes: in one pass, unless samples in a pass see each other. */
-  private NDList judge(NDArray real, NDArray fake, @Nullable NDArray labels) {
-    if (networks.discriminator().mixesSamples()) {
-      return new NDList(
-          networks.discriminator().forward(real, labels, true),
-          networks.discriminator().forward(fake, labels, true));
-    }
-    NDArray both = labels == null ? null : labels.concat(labels);
-    return networks.discriminator().forward(real.concat(fake), both, true).split(2);
   }
 
   private static NDArray score(NDArray logits) {

@@ -3,7 +3,7 @@ package io.github.kafkagan.trainer.step;
 import ai.djl.ndarray.NDManager;
 import io.github.kafkagan.gan.network.GeneratorSpec;
 import io.github.kafkagan.gan.network.Network;
-import io.github.kafkagan.gan.optimizer.AdamOptimizer;
+import io.github.kafkagan.gan.optimizer.NetworkOptimizer;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.gan.random.SplitMix64;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +19,8 @@ record Networks(
     Network generator,
     Network discriminator,
     @Nullable Network average,
-    AdamOptimizer generatorOptimizer,
-    AdamOptimizer discriminatorOptimizer) {
+    NetworkOptimizer generatorOptimizer,
+    NetworkOptimizer discriminatorOptimizer) {
   private static final int RAMP = 10;
 
   static Networks fresh(Preset preset, long seed, NDManager manager) {
@@ -55,8 +55,8 @@ record Networks(
         generator,
         discriminator,
         average,
-        new AdamOptimizer(preset.generatorOptimizer(), generator, manager),
-        new AdamOptimizer(preset.discriminatorOptimizer(), discriminator, manager));
+        new NetworkOptimizer(preset.generatorOptimizer(), generator, manager),
+        new NetworkOptimizer(preset.discriminatorOptimizer(), discriminator, manager));
   }
 
   /** The generator whose weights are served. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.kafkagan.gan.Latents;
 import io.github.kafkagan.gan.operator.Upload;
 import io.github.kafkagan.gan.random.SplitMix64;
+import java.util.Arrays;
 
 /**
  * Latent vectors for training, from nothing but the run's seed and the step: so a resumed run draws
@@ -18,7 +19,9 @@ record Noise(long seed, int latentSize) {
   /** Which of a step's draws. */
   enum Use {
     DISCRIMINATOR('D'),
-    GENERATOR('G');
+    GENERATOR('G'),
+    /** Points between reals and fakes. */
+    PENALTY('P');
 
     private final long tag;
 
@@ -32,5 +35,23 @@ record Noise(long seed, int latentSize) {
     long drawSeed = SplitMix64.combine(seed, step, use.tag);
     return Upload.floats(
         manager, Latents.draw(drawSeed, count, latentSize), new Shape(count, latentSize));
+  }
+
+  /**
+   * Uniform in [0, 1), one per sample.
+   *
+   * @param samples batch × any
+   * @return batch × 1 …, of as many dimensions, owned by {@code manager}
+   */
+  NDArray shares(NDManager manager, long step, Shape samples) {
+    SplitMix64 random = new SplitMix64(SplitMix64.combine(seed, step, Use.PENALTY.tag));
+    float[] shares = new float[Math.toIntExact(samples.get(0))];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = (float) random.nextDouble();
+    }
+    long[] shape = new long[samples.dimension()];
+    Arrays.fill(shape, 1);
+    shape[0] = shares.length;
+    return Upload.floats(manager, shares, new Shape(shape));
   }
 }

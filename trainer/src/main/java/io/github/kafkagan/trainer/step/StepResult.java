@@ -4,7 +4,8 @@ package io.github.kafkagan.trainer.step;
  * Figures of one step.
  *
  * @param lossDiscriminator before its update
- * @param lossGenerator before its update
+ * @param lossGenerator before its update; in a step without one, of the fakes that the
+ *     discriminator saw
  * @param scoreReal mean probability of being real that the discriminator gave to real images
  * @param scoreFake likewise to generated ones, in the discriminator's step
  */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AdversarialTrainingTest {
   private static final Device CPU = Device.cpu();
@@ -71,9 +71,9 @@ class AdversarialTrainingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mlp-1024", "digits"})
+  @MethodSource("io.github.kafkagan.gan.preset.Preset#names")
   void givenAnInterruptionThenTheStateIsThatOfARunWithoutOne(String name) {
-    Preset preset = Preset.named(name);
+    Preset preset = small(name);
     byte[] uninterrupted;
     byte[] images;
     try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
@@ -112,9 +112,9 @@ class AdversarialTrainingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mlp-1024", "digits"})
+  @MethodSource("io.github.kafkagan.gan.preset.Preset#names")
   void givenAServingSnapshotThenAGeneratorMakesWhatTrainingRenders(String name) {
-    Preset preset = Preset.named(name);
+    Preset preset = small(name);
     try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
       train(training, preset, 2);
       Snapshot snapshot = training.servingSnapshot();
@@ -128,9 +128,9 @@ class AdversarialTrainingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mlp-1024", "digits"})
+  @MethodSource("io.github.kafkagan.gan.preset.Preset#names")
   void givenManyStepsThenNothingIsLeftBehind(String name) {
-    Preset preset = Preset.named(name);
+    Preset preset = small(name);
     try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
       train(training, preset, 1);
       render(training, preset);
@@ -153,16 +153,80 @@ class AdversarialTrainingTest {
     }
   }
 
-  @Test
-  void givenColourImagesOfAnotherSizeThenTheyAreTrained() {
-    Preset preset =
-        Preset.named("digits").with(Map.of("image", "32x32x3", "classes", "3", "batchSize", "4"));
+  @ParameterizedTest
+  @MethodSource("io.github.kafkagan.gan.preset.Preset#names")
+  void givenColourImagesOfAnotherSizeThenTheyAreTrained(String name) {
+    Preset preset = Preset.named(name).with(Map.of("image", "32x32x3", "batchSize", "4"));
     byte[] pixels = new byte[4 * preset.image().size()];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i * 31);
     }
+    int[] labels = preset.conditional() ? new int[] {0, 1, 2, 0} : new int[0];
     try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
-      assertThat(training.step(new Batch(pixels, new int[] {0, 1, 2, 0}, 4)).finite()).isTrue();
+      assertThat(training.step(new Batch(pixels, labels, 4)).finite()).isTrue();
+    }
+  }
+
+  @Test
+  void givenSeveralDiscriminatorStepsThenTheGeneratorChangesOnlyInTheLast() {
+    Preset preset = small("digits").with(Map.of("schedule.discriminatorSteps", "3"));
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      for (int step = 1; step <= 6; step++) {
+        Map<String, Tensor> before = trained(training);
+        assertThat(training.step(batch(preset, step)).finite()).isTrue();
+        Map<String, Tensor> after = trained(training);
+
+        assertThat(after.get("discriminator.0.weight"))
+            .isNotEqualTo(before.get("discriminator.0.weight"));
+        if (step % 3 == 0) {
+          assertThat(after.get("generator.1.weight"))
+              .isNotEqualTo(before.get("generator.1.weight"));
+        } else {
+          assertThat(after.get("generator.1.weight")).isEqualTo(before.get("generator.1.weight"));
+          assertThat(after.get("average.1.weight")).isEqualTo(before.get("average.1.weight"));
+        }
+      }
+    }
+  }
+
+  private static Map<String, Tensor> trained(AdversarialTraining training) {
+    return training.trainingState().tensors();
+  }
+
+  @Test
+  void givenAWeightClipThenNoWeightOfTheDiscriminatorIsLarger() {
+    Preset preset = small("mlp-128").with(Map.of("regularization.weightClip", "0.01"));
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      training.step(batch(preset, 1));
+
+      for (NDArray weight : training.networks().discriminator().trained()) {
+        assertThat(weight.abs().max().getFloat()).isLessThanOrEqualTo(0.01f);
+      }
+      assertThat(training.networks().generator().trained().get(0).abs().max().getFloat())
+          .isGreaterThan(0.01f);
+    }
+  }
+
+  @Test
+  void givenAGradientPenaltyThenTheCriticsLossDoesNotFallWithoutBound() {
+    Preset free =
+        small("mlp-256")
+            .with(
+                Map.of(
+                    "objective.type", "wasserstein",
+                    "discriminatorOptimizer.rate", "1e-3",
+                    "schedule.discriminatorSteps", "1000"));
+    Preset penalised = free.with(Map.of("regularization.gradientPenalty", "10"));
+
+    // Reals and fakes are about d = 28 apart here; -sd + 10 (s - 1)² is never below -48.
+    assertThat(lossAfter(penalised, 40)).isBetween(-60.0, 0.0);
+    assertThat(lossAfter(free, 40)).isLessThan(-100);
+  }
+
+  private static double lossAfter(Preset preset, int steps) {
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      train(training, preset, steps - 1);
+      return training.step(batch(preset, steps)).lossDiscriminator();
     }
   }
 
@@ -239,8 +303,12 @@ class AdversarialTrainingTest {
 
   private static void train(AdversarialTraining training, Preset preset, long until) {
     while (training.steps() < until) {
-      training.step(batch(preset, training.steps()));
+      assertThat(training.step(batch(preset, training.steps())).finite()).isTrue();
     }
+  }
+
+  private static Preset small(String name) {
+    return Preset.named(name).with(Map.of("batchSize", "8"));
   }
 
   private static Batch batch(Preset preset, long position) {

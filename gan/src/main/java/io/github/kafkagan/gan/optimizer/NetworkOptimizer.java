@@ -6,31 +6,37 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.kafkagan.gan.checkpoint.Tensor;
 import io.github.kafkagan.gan.network.Network;
+import io.github.kafkagan.gan.operator.Operators;
 import io.github.kafkagan.gan.operator.Upload;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Adam for one network, with its moments. */
-public final class AdamOptimizer implements AutoCloseable {
+/** An optimizer for one network, with its moments. */
+public final class NetworkOptimizer implements AutoCloseable {
   private static final String MEAN = "mean.";
   private static final String VARIANCE = "variance.";
 
-  private final Adam settings;
+  private final Optimizer settings;
   private final Network network;
   private final NDManager manager;
   private final NDList weights;
+
+  /** Empty where the optimizer has none. */
   private final NDList mean = new NDList();
+
   private final NDList variance = new NDList();
 
   /** Begins with moments of zero. */
-  public AdamOptimizer(Adam settings, Network network, NDManager parent) {
+  public NetworkOptimizer(Optimizer settings, Network network, NDManager parent) {
     this.settings = settings;
     this.network = network;
     manager = parent.newSubManager();
     weights = network.trained();
     for (NDArray weight : weights) {
-      mean.add(manager.zeros(weight.getShape()));
+      if (settings instanceof Adam) {
+        mean.add(manager.zeros(weight.getShape()));
+      }
       variance.add(manager.zeros(weight.getShape()));
     }
   }
@@ -39,22 +45,26 @@ public final class AdamOptimizer implements AutoCloseable {
    * Updates the network's weights from a loss.
    *
    * @param loss a scalar; its graph is used up
-   * @param step 1 for the first update
+   * @param update 1 for the first update
    */
-  public void minimise(NDArray loss, long step) {
-    NDList gradients = network.operators().gradients(loss, weights);
-    network
-        .operators()
-        .adam(
-            weights,
-            gradients,
-            mean,
-            variance,
-            step,
-            settings.rate(),
-            settings.beta1(),
-            settings.beta2(),
-            settings.epsilon());
+  public void minimise(NDArray loss, long update) {
+    Operators operators = network.operators();
+    NDList gradients = operators.gradients(loss, weights);
+    if (settings instanceof Adam adam) {
+      operators.adam(
+          weights,
+          gradients,
+          mean,
+          variance,
+          update,
+          adam.rate(),
+          adam.beta1(),
+          adam.beta2(),
+          adam.epsilonAt(update));
+    } else if (settings instanceof RmsProp rmsProp) {
+      operators.rmsProp(
+          weights, gradients, variance, rmsProp.rate(), rmsProp.decay(), rmsProp.epsilon());
+    }
   }
 
   /** Copies the moments out, under their weights' names behind {@code prefix}. */
@@ -65,7 +75,7 @@ public final class AdamOptimizer implements AutoCloseable {
 
   private void copy(NDList moments, BiConsumer<String, Tensor> target, String prefix) {
     List<String> names = network.trainedNames();
-    for (int i = 0; i < names.size(); i++) {
+    for (int i = 0; i < moments.size(); i++) {
       NDArray moment = moments.get(i);
       target.accept(
           prefix + names.get(i), new Tensor(moment.getShape().getShape(), moment.toFloatArray()));
@@ -85,7 +95,7 @@ public final class AdamOptimizer implements AutoCloseable {
 
   private void restore(NDList moments, Map<String, Tensor> tensors, String prefix) {
     List<String> names = network.trainedNames();
-    for (int i = 0; i < names.size(); i++) {
+    for (int i = 0; i < moments.size(); i++) {
       Shape shape = moments.get(i).getShape();
       Tensor tensor = Tensor.required(tensors, prefix + names.get(i), shape.getShape());
       moments.get(i).close();

@@ -1,0 +1,34 @@
+package io.github.kafkagan.gan.objective;
+
+import ai.djl.ndarray.NDArray;
+import io.github.kafkagan.gan.operator.Upload;
+
+/**
+ * Squared distances of the logits from 1, which says real, and 0, which says generated.
+ *
+ * <p>D: ½ mean (l - 1)² over reals plus ½ mean l² over fakes, which is the mean over both together;
+ * G: ½ mean (l - 1)². Source: Mao et al.: Least Squares GANs (2017), equation 9.
+ */
+public record LeastSquares() implements Objective {
+  private static final double HALF = 0.5;
+
+  @Override
+  public NDArray discriminator(NDArray real, NDArray fake) {
+    return real.sub(1).concat(fake).square().mean();
+  }
+
+  @Override
+  public NDArray real(NDArray real) {
+    return real.sub(1).square().mean();
+  }
+
+  @Override
+  public NDArray fake(NDArray fake) {
+    return fake.square().mean();
+  }
+
+  @Override
+  public NDArray generator(NDArray fake) {
+    return real(fake).mul(Upload.scalar(fake.getManager(), HALF));
+  }
+}
