@@ -20,7 +20,18 @@ import java.util.stream.Collectors;
 
 /** Presets from JSON, strictly: no unknown key, none missing, and errors that say what exists. */
 final class PresetReader {
-  static final List<String> NAMES = List.of("digits", "mlp-1024", "mlp-256", "mlp-128");
+  static final List<String> NAMES =
+      List.of(
+          "digits",
+          "mlp-1024",
+          "mlp-256",
+          "mlp-128",
+          "dcgan",
+          "cgan",
+          "lsgan",
+          "sngan",
+          "wgan",
+          "wgan-gp");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
