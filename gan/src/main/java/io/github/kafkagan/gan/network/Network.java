@@ -145,8 +145,22 @@ public final class Network implements AutoCloseable {
    * @param training whether gradients flow and statistics move; then only one thread may call
    */
   public NDArray forward(NDArray input, @Nullable NDArray labels, boolean training) {
+    return forward(stages, input, labels, training);
+  }
+
+  /**
+   * Computes all layers but the last.
+   *
+   * @return what goes into the last, batch × its input shape; else as {@link #forward}
+   */
+  public NDArray features(NDArray input, @Nullable NDArray labels, boolean training) {
+    return forward(stages.subList(0, stages.size() - 1), input, labels, training);
+  }
+
+  private NDArray forward(
+      List<Stage> some, NDArray input, @Nullable NDArray labels, boolean training) {
     NDArray x = input;
-    for (Stage stage : stages) {
+    for (Stage stage : some) {
       x = stage.layer.forward(x, new Pass(stage.weights, labels, training, operators));
     }
     return x;

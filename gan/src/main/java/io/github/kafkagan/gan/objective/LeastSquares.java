@@ -8,18 +8,25 @@ import io.github.kafkagan.gan.operator.Upload;
  *
  * <p>D: ½ mean (l - 1)² over reals plus ½ mean l² over fakes, which is the mean over both together;
  * G: ½ mean (l - 1)². Source: Mao et al.: Least Squares GANs (2017), equation 9.
+ *
+ * @param smoothing what D's target for reals lacks to one, 0 to below 1: one-sided label smoothing,
+ *     Salimans et al. (2016), section 3.4
  */
-public record LeastSquares() implements Objective {
+public record LeastSquares(double smoothing) implements Objective {
   private static final double HALF = 0.5;
+
+  public LeastSquares {
+    Objective.requireSmoothing(smoothing);
+  }
 
   @Override
   public NDArray discriminator(NDArray real, NDArray fake) {
-    return real.sub(1).concat(fake).square().mean();
+    return real.sub(1 - smoothing).concat(fake).square().mean();
   }
 
   @Override
   public NDArray real(NDArray real) {
-    return real.sub(1).square().mean();
+    return real.sub(1 - smoothing).square().mean();
   }
 
   @Override
@@ -29,6 +36,6 @@ public record LeastSquares() implements Objective {
 
   @Override
   public NDArray generator(NDArray fake) {
-    return real(fake).mul(Upload.scalar(fake.getManager(), HALF));
+    return fake.sub(1).square().mean().mul(Upload.scalar(fake.getManager(), HALF));
   }
 }

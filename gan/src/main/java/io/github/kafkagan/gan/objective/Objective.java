@@ -31,4 +31,12 @@ public sealed interface Objective permits BinaryCrossEntropy, Hinge, LeastSquare
 
   /** The generator's loss, a scalar. */
   NDArray generator(NDArray fake);
+
+  /** Refuses a share of one-sided label smoothing that is none. */
+  static void requireSmoothing(double smoothing) {
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException(
+          "smoothing must be at least 0 and below 1, was " + smoothing);
+    }
+  }
 }

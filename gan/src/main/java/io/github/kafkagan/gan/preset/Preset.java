@@ -29,6 +29,9 @@ import java.util.Map;
  * @param generatorOptimizer of the generator
  * @param discriminatorOptimizer of the discriminator
  * @param schedule of updates
+ * @param featureMatching whether the generator, instead of its objective, minimises the squared
+ *     distance between the mean inputs of the discriminator's last layer for reals and for fakes:
+ *     Salimans et al. (2016), section 3.1
  * @param averaging share that the served generator's weights, which are a moving average, keep in
  *     each step; 0 to serve the trained weights themselves
  */
@@ -46,6 +49,7 @@ public record Preset(
     Optimizer generatorOptimizer,
     Optimizer discriminatorOptimizer,
     Schedule schedule,
+    boolean featureMatching,
     double averaging) {
   private static final int MAX_BATCH_SIZE = 1 << 16;
 

@@ -42,7 +42,7 @@ class ObjectiveTest {
 
   @Test
   void givenLogitsThenBinaryCrossEntropyIsTheFormula() {
-    Objective objective = new BinaryCrossEntropy();
+    Objective objective = new BinaryCrossEntropy(0);
 
     double expected = 0;
     for (int i = 0; i < REAL.length; i++) {
@@ -52,6 +52,24 @@ class ObjectiveTest {
         .isCloseTo(expected / (2 * REAL.length), within(1e-6));
     double generator = mean(FAKE, l -> -Math.log(sigmoid(l)));
     assertThat(value(objective.generator(array(FAKE)))).isCloseTo(generator, within(1e-5));
+  }
+
+  @Test
+  void givenSmoothingThenOnlyTheDiscriminatorsTargetForRealsIsLower() {
+    double share = 0.1;
+    Objective objective = new BinaryCrossEntropy(share);
+
+    double reals =
+        mean(REAL, l -> -(1 - share) * Math.log(sigmoid(l)) - share * Math.log(sigmoid(-l)));
+    double fakes = mean(FAKE, l -> -Math.log(sigmoid(-l)));
+    assertThat(value(objective.discriminator(array(REAL), array(FAKE))))
+        .isCloseTo((reals + fakes) / 2, within(1e-5));
+    assertThat(value(objective.generator(array(FAKE))))
+        .isEqualTo(value(new BinaryCrossEntropy(0).generator(array(FAKE))));
+    assertThat(value(new LeastSquares(share).real(array(REAL))))
+        .isCloseTo(mean(REAL, l -> (l - 0.9) * (l - 0.9)), withPercentage(1e-3));
+    assertThat(value(new LeastSquares(share).generator(array(FAKE))))
+        .isEqualTo(value(new LeastSquares(0).generator(array(FAKE))));
   }
 
   @Test
@@ -68,7 +86,7 @@ class ObjectiveTest {
 
   @Test
   void givenLogitsThenTheLeastSquaresLossIsTheFormula() {
-    Objective objective = new LeastSquares();
+    Objective objective = new LeastSquares(0);
 
     double reals = mean(REAL, l -> (l - 1) * (l - 1));
     double fakes = mean(FAKE, l -> l * l);
@@ -99,7 +117,13 @@ class ObjectiveTest {
   }
 
   static List<Objective> objectives() {
-    return List.of(new BinaryCrossEntropy(), new Hinge(), new LeastSquares(), new Wasserstein());
+    return List.of(
+        new BinaryCrossEntropy(0),
+        new Hinge(),
+        new LeastSquares(0),
+        new Wasserstein(),
+        new BinaryCrossEntropy(0.1),
+        new LeastSquares(0.1));
   }
 
   @ParameterizedTest

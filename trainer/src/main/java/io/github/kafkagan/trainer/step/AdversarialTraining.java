@@ -101,7 +101,7 @@ public final class AdversarialTraining implements AutoCloseable {
               case SHARED -> fake;
               case FRESH -> fakes(scope, step, Noise.Use.GENERATOR, batch.size(), labels);
             };
-        lossGenerator = generatorStep(seen, labels, preset.schedule().generatorUpdates(step));
+        lossGenerator = generatorStep(real, seen, labels, preset.schedule().generatorUpdates(step));
         networks.average(preset.averaging(), preset.schedule().generatorUpdates(step));
       } else {
         lossGenerator = objective.generator(judgement.fake());
@@ -124,10 +124,20 @@ public final class AdversarialTraining implements AutoCloseable {
   /**
    * The generator's update; gives its loss. The discriminator's gradients are not even computed.
    */
-  private NDArray generatorStep(NDArray fake, @Nullable NDArray labels, long update) {
-    NDArray loss = objective.generator(networks.discriminator().forward(fake, labels, true));
+  private NDArray generatorStep(NDArray real, NDArray fake, @Nullable NDArray labels, long update) {
+    NDArray loss =
+        preset.featureMatching()
+            ? featureDistance(real, fake, labels)
+            : objective.generator(networks.discriminator().forward(fake, labels, true));
     networks.generatorOptimizer().minimise(loss, update);
     return loss;
+  }
+
+  private NDArray featureDistance(NDArray real, NDArray fake, @Nullable NDArray labels) {
+    int[] samples = {0};
+    NDArray wanted = networks.discriminator().features(real, labels, true).mean(samples);
+    NDArray made = networks.discriminator().features(fake, labels, true).mean(samples);
+    return made.sub(wanted.stopGradient()).square().sum();
   }
 
   private static NDArray score(NDArray logits) {

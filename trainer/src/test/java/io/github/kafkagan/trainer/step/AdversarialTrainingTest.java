@@ -2,6 +2,7 @@ package io.github.kafkagan.trainer.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -12,6 +13,7 @@ import io.github.kafkagan.gan.checkpoint.CheckpointException;
 import io.github.kafkagan.gan.checkpoint.Snapshot;
 import io.github.kafkagan.gan.checkpoint.Tensor;
 import io.github.kafkagan.gan.preset.Preset;
+import io.github.kafkagan.gan.random.SplitMix64;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -213,7 +215,7 @@ class AdversarialTrainingTest {
         small("mlp-256")
             .with(
                 Map.of(
-                    "objective.type", "wasserstein",
+                    "objective", "{\"type\": \"wasserstein\"}",
                     "discriminatorOptimizer.rate", "1e-3",
                     "schedule.discriminatorSteps", "1000"));
     Preset penalised = free.with(Map.of("regularization.gradientPenalty", "10"));
@@ -221,6 +223,36 @@ class AdversarialTrainingTest {
     // Reals and fakes are about d = 28 apart here; -sd + 10 (s - 1)² is never below -48.
     assertThat(lossAfter(penalised, 40)).isBetween(-60.0, 0.0);
     assertThat(lossAfter(free, 40)).isLessThan(-100);
+  }
+
+  @Test
+  void givenFeatureMatchingThenTheGeneratorsLossIsTheDistanceOfMeanFeatures() {
+    // One layer: the features are the pixels. No update of the generator comes before the first.
+    Preset preset =
+        small("mlp-128")
+            .with(Map.of("featureMatching", "true", "architecture.discriminator", "[]"));
+    Batch batch = batch(preset, 1);
+    double loss;
+    byte[] state;
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      state = training.trainingState().encode();
+      loss = training.step(batch).lossGenerator();
+    }
+
+    try (AdversarialTraining training = AdversarialTraining.restore(preset, SEED, CPU, state)) {
+      long drawSeed = SplitMix64.combine(SEED, 1, 'G');
+      byte[] fakes = training.render(Latents.draw(drawSeed, 8, preset.latentSize()), new int[0]);
+      double distance = 0;
+      for (int pixel = 0; pixel < 784; pixel++) {
+        double difference = 0;
+        for (int i = 0; i < 8; i++) {
+          int at = i * 784 + pixel;
+          difference += ((batch.pixels()[at] & 0xff) - (fakes[at] & 0xff)) / 255.0 / 8;
+        }
+        distance += difference * difference;
+      }
+      assertThat(loss).isCloseTo(distance, withPercentage(0.5));
+    }
   }
 
   private static double lossAfter(Preset preset, int steps) {
