@@ -21,8 +21,8 @@ final class ProducerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Pattern METRICS = Pattern.compile("metrics=(http://[^ ]+)/metrics");
 
-  private static final Pattern POSITION =
-      Pattern.compile("^gan_producer_position(?:\\{.*})? ([0-9.E+]+)$", Pattern.MULTILINE);
+  private static final Pattern POSITION = meter("gan_producer_position");
+  private static final Pattern IMAGES = meter("gan_producer_images_total");
 
   private final Process process;
   private final Path output;
@@ -30,6 +30,10 @@ final class ProducerProcess implements AutoCloseable {
   private ProducerProcess(Process process, Path output) {
     this.process = process;
     this.output = output;
+  }
+
+  private static Pattern meter(String name) {
+    return Pattern.compile("^" + name + "(?:\\{.*})? ([0-9.E+]+)$", Pattern.MULTILINE);
   }
 
   static ProducerProcess start(LocalBroker broker, Path folder, String... arguments)
@@ -92,11 +96,20 @@ final class ProducerProcess implements AutoCloseable {
 
   /** The stream position that the process shows, 0 before it shows one. */
   long position() throws IOException, InterruptedException {
+    return meter(POSITION);
+  }
+
+  /** How many images the process itself has committed. */
+  long images() throws IOException, InterruptedException {
+    return meter(IMAGES);
+  }
+
+  private long meter(Pattern pattern) throws IOException, InterruptedException {
     if (!METRICS.matcher(output()).find()) {
       return 0;
     }
-    Matcher gauge = POSITION.matcher(get("/metrics").body());
-    return gauge.find() ? (long) Double.parseDouble(gauge.group(1)) : 0;
+    Matcher value = pattern.matcher(get("/metrics").body());
+    return value.find() ? (long) Double.parseDouble(value.group(1)) : 0;
   }
 
   /** Waits until the stream has passed a position. */
