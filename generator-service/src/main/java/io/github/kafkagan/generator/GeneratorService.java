@@ -32,6 +32,7 @@ public final class GeneratorService implements AutoCloseable {
 
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final ServedModels models;
+  private final Sampler sampler;
   private final Rollout rollout;
   private final ThreadFailures failures;
   private final KafkaStreams streams;
@@ -45,7 +46,7 @@ public final class GeneratorService implements AutoCloseable {
     Topics topics = settings.topics();
     Admin admin = own(Admin.create(settings.clientProperties()));
     models = own(new ServedModels(settings.model()));
-    Sampler sampler = own(Sampler.start(settings.sampling(), models, metrics.registry()));
+    sampler = own(Sampler.start(settings.sampling(), models, metrics.registry()));
     ExecutorService encoder =
         Executors.newSingleThreadExecutor(task -> new Thread(task, "encoder"));
     closing.push(encoder::shutdownNow);
@@ -121,6 +122,9 @@ public final class GeneratorService implements AutoCloseable {
     Optional<ThreadFailures.Fatal> fatal = failures.fatal();
     if (fatal.isPresent()) {
       throw new UserError(fatal.get().exitCode(), fatal.get().reason());
+    }
+    if (!sampler.isAlive() || !rollout.isAlive()) {
+      throw UserError.failed("a thread of the service has died; the log says how");
     }
     if (streams.state() == KafkaStreams.State.ERROR) {
       throw UserError.failed("Kafka Streams has ended by an error; the log says which");

@@ -37,9 +37,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The service on a real broker, with real generators that nobody trained. */
+@Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GeneratorServiceIT {
   private static final Preset PRESET = Preset.named("digits");

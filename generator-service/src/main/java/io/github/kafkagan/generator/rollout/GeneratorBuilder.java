@@ -78,6 +78,10 @@ final class GeneratorBuilder implements AutoCloseable {
     return waiting.isEmpty() && !building;
   }
 
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
   private void run() {
     try {
       for (Optional<Build> next = next(); next.isPresent(); next = next()) {

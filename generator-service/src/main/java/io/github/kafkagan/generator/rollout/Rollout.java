@@ -82,6 +82,11 @@ public final class Rollout implements AutoCloseable {
     return caughtUp && builder.idle();
   }
 
+  /** Whether checkpoints are still being read and built. */
+  public boolean isAlive() {
+    return thread.isAlive() && builder.isAlive();
+  }
+
   /** What keeps new checkpoints from coming; empty if nothing does. */
   public Optional<String> problem() {
     return Optional.ofNullable(problem);

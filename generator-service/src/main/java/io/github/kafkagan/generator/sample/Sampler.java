@@ -84,6 +84,11 @@ public final class Sampler implements AutoCloseable {
     return job.result();
   }
 
+  /** Whether images are still being made. */
+  public boolean isAlive() {
+    return thread.isAlive();
+  }
+
   private void run() {
     try {
       while (!queue.isClosed()) {

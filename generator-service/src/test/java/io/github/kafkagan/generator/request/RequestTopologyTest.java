@@ -41,7 +41,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class RequestTopologyTest {
   private static final Topics TOPICS = new Topics("gan.");
   private static final byte[] KEY = {9};

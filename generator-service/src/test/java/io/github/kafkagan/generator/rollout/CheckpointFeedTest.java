@@ -17,7 +17,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class CheckpointFeedTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ServedModels models = new ServedModels("digits");

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class GeneratorBuilderTest {
   private static final int WARM_UP = 8;
 

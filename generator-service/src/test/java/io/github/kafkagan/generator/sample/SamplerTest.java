@@ -20,7 +20,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(120)
 class SamplerTest {
   private static final int BATCH = 8;
   private static final SamplerSettings SETTINGS = new SamplerSettings(BATCH, Duration.ofMillis(25));
