@@ -119,12 +119,15 @@ class GeneratorServiceIT {
     Images alone = requester.images("alone");
 
     for (int i = 0; i < 200; i++) {
-      requester.ask("crowd" + i, "\"count\": %d, \"seed\": %d".formatted(1 + i % 7, i));
+      requester.ask("crowd" + i, "\"count\": %d, \"seed\": %d".formatted(1 + i % 7, 1000 + i));
+      requester.ask("among" + i, "\"count\": 3, \"seed\": 42, \"format\": \"u8\"");
     }
-    requester.ask("among", "\"count\": 3, \"seed\": 42, \"format\": \"u8\"");
 
-    assertThat(requester.images("among").images()).isEqualTo(alone.images());
-    assertThat(requester.images("among").labels()).isEqualTo(alone.labels());
+    for (int i = 0; i < 200; i++) {
+      assertThat(requester.images("among" + i).images()).isEqualTo(alone.images());
+      assertThat(requester.images("among" + i).labels()).isEqualTo(alone.labels());
+    }
+    assertThat(requester.images("crowd0").seed()).isEqualTo(1000);
   }
 
   @Test

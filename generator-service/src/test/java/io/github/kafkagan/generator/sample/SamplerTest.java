@@ -60,19 +60,26 @@ class SamplerTest {
 
   @Test
   void givenACrowdThenASeedsImagesAreThoseItHasAlone() {
-    permits.release(1000);
-    Sample alone = submit(5, 42).join();
+    permits.release(1);
+    Sample alone = submit(2, 42).join();
+    CompletableFuture<Sample> blocking = submit(1, 0);
+    Await.until(permits::hasQueuedThreads);
 
-    List<CompletableFuture<Sample>> crowd = new ArrayList<>();
-    for (int seed = 0; seed < 100; seed++) {
-      crowd.add(submit(1 + seed % 20, seed));
+    List<CompletableFuture<Sample>> among = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      submit(1 + i % 3, 1000 + i);
+      among.add(submit(i % 10 == 0 ? 3 * BATCH : 2, 42));
     }
-    Sample among = submit(5, 42).join();
+    permits.release(1000);
+    blocking.join();
 
-    assertThat(among.pixels()).isEqualTo(alone.pixels());
-    assertThat(among.labels()).isEqualTo(alone.labels());
-    assertThat(crowd.get(42).join().image(1)).isEqualTo(alone.image(1));
-    assertThat(crowd.get(43).join().image(1)).isNotEqualTo(alone.image(1));
+    for (CompletableFuture<Sample> probe : among) {
+      Sample sample = probe.join();
+      assertThat(sample.image(0)).isEqualTo(alone.image(0));
+      assertThat(sample.image(1)).isEqualTo(alone.image(1));
+      assertThat(sample.labels().subList(0, 2)).isEqualTo(alone.labels());
+    }
+    assertThat(submit(2, 43).join().image(0)).isNotEqualTo(alone.image(0));
   }
 
   @Test
