@@ -71,6 +71,15 @@ final class TestPipeline implements AutoCloseable {
                 new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(settings)))
         .all()
         .get();
+    Await.until(() -> exists(topic));
+  }
+
+  /** Brokers hear of a new topic a moment after it was created. */
+  private boolean exists(String topic) {
+    return !admin.describeTopics(List.of(topic)).topicNameValues().values().stream()
+        .map(future -> future.toCompletionStage().toCompletableFuture())
+        .map(future -> future.handle((description, failure) -> failure))
+        .allMatch(future -> future.join() != null);
   }
 
   void delete(String topic) throws Exception {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class Rollout implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(Rollout.class);
   private static final Duration POLL = Duration.ofMillis(100);
-  private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration CLOSE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -96,13 +96,15 @@ public final class Rollout implements AutoCloseable {
     try {
       while (!closed(Duration.ZERO)) {
         try {
-          follow();
+          if (topicIsAsItWas()) {
+            follow();
+          } else {
+            pause();
+          }
         } catch (RuntimeException e) {
           // Whatever it was, reading the topic again from its beginning is right.
           tell("reading checkpoints failed: " + e.getMessage());
-          if (closed(PAUSE)) {
-            return;
-          }
+          pause();
         }
       }
     } catch (InterruptedException e) {
@@ -110,35 +112,35 @@ public final class Rollout implements AutoCloseable {
     }
   }
 
+  /** Whether reading can go on; if the topic is another or away, it has to begin again. */
+  private boolean topicIsAsItWas() throws InterruptedException {
+    boolean recreated = watch.recreated();
+    if (recreated) {
+      builder.forgetVersions();
+      logger.atInfo().addKeyValue("topic", partition.topic()).log("Topic was created anew");
+    }
+    watch.problem().ifPresent(this::tell);
+    return !recreated && watch.problem().isEmpty();
+  }
+
   private void follow() throws InterruptedException {
     Consumer<byte @Nullable [], byte @Nullable []> consumer =
         new KafkaConsumer<>(consumerProperties);
     try {
-      follow(consumer);
+      CheckpointFeed feed = new CheckpointFeed(models, builder, log);
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      while (!closed(Duration.ZERO) && topicIsAsItWas()) {
+        consumer.poll(POLL).forEach(feed::accept);
+        tell(null);
+        if (consumer.currentLag(partition).orElse(Long.MAX_VALUE) == 0) {
+          feed.caughtUp();
+          caughtUp = true;
+        }
+      }
     } finally {
       // Not the default half minute, which a broker that is away would take.
       consumer.close(CloseOptions.timeout(CLOSE));
-    }
-  }
-
-  /** Reads until closed, or the topic is another. */
-  private void follow(Consumer<byte @Nullable [], byte @Nullable []> consumer)
-      throws InterruptedException {
-    CheckpointFeed feed = new CheckpointFeed(models, builder, log);
-    consumer.assign(List.of(partition));
-    consumer.seekToBeginning(List.of(partition));
-    while (!closed(Duration.ZERO)) {
-      if (watch.recreated()) {
-        builder.forgetVersions();
-        tell("topic " + partition.topic() + " was created anew");
-        return;
-      }
-      tell(watch.problem().orElse(null));
-      consumer.poll(POLL).forEach(feed::accept);
-      if (consumer.currentLag(partition).orElse(Long.MAX_VALUE) == 0) {
-        feed.caughtUp();
-        caughtUp = true;
-      }
     }
   }
 
@@ -149,6 +151,10 @@ public final class Rollout implements AutoCloseable {
       logger.atInfo().log("Checkpoints come again");
     }
     problem = now;
+  }
+
+  private void pause() throws InterruptedException {
+    boolean unused = closed(PAUSE);
   }
 
   private boolean closed(Duration patience) throws InterruptedException {
