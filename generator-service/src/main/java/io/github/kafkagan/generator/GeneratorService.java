@@ -28,7 +28,10 @@ import org.apache.kafka.streams.KafkaStreams;
 
 /** The parts of a running service, in the order in which data passes them. */
 public final class GeneratorService implements AutoCloseable {
-  private static final Duration CLOSE = Duration.ofSeconds(6);
+  /** All parts together close within 10 s also when no broker answers. */
+  private static final Duration CLOSE = Duration.ofSeconds(5);
+
+  private static final Duration ADMIN_CLOSE = Duration.ofMillis(500);
 
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final ServedModels models;
@@ -44,7 +47,8 @@ public final class GeneratorService implements AutoCloseable {
    */
   public GeneratorService(ServiceSettings settings, GeneratorLoader loader, Metrics metrics) {
     Topics topics = settings.topics();
-    Admin admin = own(Admin.create(settings.clientProperties()));
+    Admin admin = Admin.create(settings.clientProperties());
+    closing.push(() -> admin.close(ADMIN_CLOSE));
     models = own(new ServedModels(settings.model()));
     sampler = own(Sampler.start(settings.sampling(), models, metrics.registry()));
     ExecutorService encoder =

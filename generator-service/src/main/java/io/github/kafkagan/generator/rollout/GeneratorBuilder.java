@@ -18,7 +18,7 @@ import java.util.Optional;
  * then swaps. Of checkpoints that come faster than that, only the newest of a model is built.
  */
 final class GeneratorBuilder implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /** A checkpoint, and the versions of the topic it came from. */
   private record Build(CheckpointSet set, Map<String, Long> versions) {}
@@ -147,7 +147,7 @@ final class GeneratorBuilder implements AutoCloseable {
         : message.lines().findFirst().orElse("");
   }
 
-  /** Waits for the build in progress, drops those that wait. */
+  /** Waits a moment for the build in progress, drops those that wait. */
   @Override
   public void close() {
     synchronized (this) {

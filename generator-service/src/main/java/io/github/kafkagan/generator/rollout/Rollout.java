@@ -27,8 +27,8 @@ public final class Rollout implements AutoCloseable {
   private static final Logger logger = LoggerFactory.getLogger(Rollout.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration PAUSE = Duration.ofMillis(500);
-  private static final Duration CLOSE = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration CLOSE = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final TopicPartition partition;
   private final Map<String, Object> consumerProperties;

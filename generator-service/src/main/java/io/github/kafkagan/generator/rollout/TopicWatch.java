@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether a topic is there, and still the one it was: a consumer tells neither. */
 final class TopicWatch {
   private static final Duration EVERY = Duration.ofSeconds(2);
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Admin admin;
   private final String topic;

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sampler implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Sampler.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /** Seeds of our own choice are exact in JSON readers that have doubles only. */
   private static final long SEEDS = 1L << 53;
@@ -128,7 +128,7 @@ public final class Sampler implements AutoCloseable {
     }
   }
 
-  /** Makes the batch in progress, fails all other jobs. */
+  /** Waits a moment for the batch in progress, fails all other jobs. */
   @Override
   public void close() {
     queue.close().forEach(job -> job.fail(new CancellationException("the service is stopping")));
