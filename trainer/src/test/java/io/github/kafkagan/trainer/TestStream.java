@@ -4,12 +4,14 @@ import io.github.kafkagan.pipeline.contract.ImageRecord;
 import io.github.kafkagan.pipeline.contract.TopicDefinition;
 import io.github.kafkagan.pipeline.contract.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -43,11 +46,15 @@ record TestStream(String bootstrapServers, Topics topics) {
   }
 
   /** Writes labelled images at stream positions {@code from} to {@code to}, exclusively. */
-  void produce(long from, long to) {
+  void produce(long from, long to) throws InterruptedException, ExecutionException {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (Producer<byte[], byte[]> producer = producer()) {
       for (long position = from; position < to; position++) {
-        producer.send(image(position));
+        sent.add(producer.send(image(position)));
       }
+    }
+    for (Future<RecordMetadata> record : sent) {
+      record.get();
     }
   }
 
