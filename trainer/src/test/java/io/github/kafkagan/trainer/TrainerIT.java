@@ -15,6 +15,8 @@ import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.pipeline.process.Cli;
 import io.github.kafkagan.pipeline.process.StopSignal;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -303,9 +305,25 @@ class TrainerIT {
   }
 
   private Manifest await(TopicDefinition topic, String key, Predicate<Manifest> wanted) {
-    return manifest(
-        stream.await(
-            topic, candidate -> key(candidate).equals(key) && wanted.test(manifest(candidate))));
+    try {
+      return manifest(
+          stream.await(
+              topic, candidate -> key(candidate).equals(key) && wanted.test(manifest(candidate))));
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "; the trainers said:\n" + logs(), e);
+    }
+  }
+
+  private String logs() {
+    StringBuilder all = new StringBuilder();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.log")) {
+      for (Path file : files) {
+        all.append(Files.readString(file));
+      }
+    } catch (IOException e) {
+      all.append(e);
+    }
+    return all.toString();
   }
 
   private Manifest state(String model) {
