@@ -4,6 +4,7 @@ import io.github.kafkagan.local.view.LineView;
 import io.github.kafkagan.local.view.LiveView;
 import io.github.kafkagan.local.view.View;
 import io.github.kafkagan.pipeline.contract.ModelName;
+import io.github.kafkagan.pipeline.process.Durations;
 import io.github.kafkagan.pipeline.process.ExitCode;
 import io.github.kafkagan.pipeline.process.StopSignal;
 import io.github.kafkagan.pipeline.process.UserError;
@@ -56,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--for",
       paramLabel = "TIME",
-      converter = DurationConverter.class,
+      converter = Durations.class,
       description = "End after this time, such as 120s or 5m.")
   private @Nullable Duration duration;
 

@@ -38,7 +38,8 @@ class DemoCommandTest {
 
     assertThat(errors.toString(UTF_8))
         .contains("error: --images must be at least 1, was 0")
-        .contains("'soon' is not a duration, such as 120s, 5m or 1h")
+        .contains(
+            "error: Invalid value for option '--for': 'soon' is not a duration such as 250ms, 5s, 2m or 1h")
         .contains("error: a model name is 1 to 64 letters")
         .contains("error: --json: cannot write " + home)
         .doesNotContain("Exception");
