@@ -1,5 +1,6 @@
 package io.github.kafkagan.generator;
 
+import io.github.kafkagan.pipeline.process.IdempotentProducer;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -58,6 +59,8 @@ final class StreamsSettings {
     put(properties, ProducerConfig.LINGER_MS_CONFIG, 5);
     if (settings.exactlyOnce()) {
       put(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION.toMillis());
+    } else {
+      IdempotentProducer.settings().forEach((name, value) -> put(properties, name, value));
     }
   }
 

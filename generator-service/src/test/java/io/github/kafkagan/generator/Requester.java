@@ -3,6 +3,7 @@ package io.github.kafkagan.generator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.kafkagan.pipeline.contract.GenerationReply;
+import io.github.kafkagan.pipeline.process.IdempotentProducer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,6 +52,7 @@ final class Requester implements AutoCloseable {
     }
     consumer.assign(partitions);
     Map<String, Object> sending = new HashMap<>(pipeline.clientProperties());
+    sending.putAll(IdempotentProducer.settings());
     sending.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     producer = new KafkaProducer<>(sending, new ByteArraySerializer(), new ByteArraySerializer());
   }

@@ -3,6 +3,7 @@ package io.github.kafkagan.trainer;
 import io.github.kafkagan.pipeline.contract.ImageRecord;
 import io.github.kafkagan.pipeline.contract.TopicDefinition;
 import io.github.kafkagan.pipeline.contract.Topics;
+import io.github.kafkagan.pipeline.process.IdempotentProducer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,10 +79,10 @@ record TestStream(String bootstrapServers, Topics topics) {
   }
 
   Producer<byte[], byte[]> producer() {
-    return new KafkaProducer<>(
-        Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 5),
-        new ByteArraySerializer(),
-        new ByteArraySerializer());
+    Map<String, Object> settings = new HashMap<>(IdempotentProducer.settings());
+    settings.put("bootstrap.servers", bootstrapServers);
+    settings.put("linger.ms", 5);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   Consumer<byte @Nullable [], byte @Nullable []> consumer() {

@@ -1,6 +1,7 @@
 package io.github.kafkagan.trainer.client;
 
 import io.github.kafkagan.pipeline.contract.Topics;
+import io.github.kafkagan.pipeline.process.IdempotentProducer;
 import io.github.kafkagan.trainer.checkpoint.OwnedLog;
 import java.util.HashMap;
 import java.util.Map;
@@ -60,7 +61,7 @@ public record TrainerClients(Map<String, Object> common, String name) {
 
   /** For rejected records: nothing is lost. */
   public Producer<byte[], byte[]> rejectionProducer() {
-    return producer(Map.of(ProducerConfig.ACKS_CONFIG, "all"));
+    return producer(IdempotentProducer.settings());
   }
 
   /** For events: nothing ever waits. */

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.kafkagan.local.output.OutputFolder;
 import io.github.kafkagan.pipeline.codec.Json;
+import io.github.kafkagan.pipeline.process.IdempotentProducer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -46,11 +48,11 @@ public final class ImageRequests implements AutoCloseable {
 
   /** Asks for images of {@code model} through {@code topic}. */
   public ImageRequests(String bootstrapServers, String topic, String model, OutputFolder folder) {
+    Map<String, Object> settings = new HashMap<>(IdempotentProducer.settings());
+    settings.put("bootstrap.servers", bootstrapServers);
+    settings.put("max.block.ms", MAX_BLOCK_MS);
     this.producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "max.block.ms", MAX_BLOCK_MS),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     this.topic = topic;
     this.model = model;
     this.folder = folder;
