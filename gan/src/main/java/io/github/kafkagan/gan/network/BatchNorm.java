@@ -44,4 +44,9 @@ public record BatchNorm() implements Layer {
             pass.training())
         .singletonOrThrow();
   }
+
+  @Override
+  public boolean mixesSamples() {
+    return true;
+  }
 }

@@ -30,6 +30,10 @@ public record GeneratorSpec(
       throw new IllegalArgumentException("the number of classes must not be negative");
     }
     for (Layer layer : layers) {
+      if (layer instanceof MinibatchDiscrimination) {
+        throw new IllegalArgumentException(
+            "a generator cannot have minibatch discrimination: no image may depend on another");
+      }
       if (layer instanceof LabelEmbedding embedding && embedding.classes() != classes) {
         throw new IllegalArgumentException(
             "the generator has " + classes + " classes, but a layer for " + embedding.classes());

@@ -19,9 +19,11 @@ import java.util.List;
   @JsonSubTypes.Type(value = Convolution.class, name = "convolution"),
   @JsonSubTypes.Type(value = LabelEmbedding.class, name = "label-embedding"),
   @JsonSubTypes.Type(value = Linear.class, name = "linear"),
+  @JsonSubTypes.Type(value = MinibatchDiscrimination.class, name = "minibatch-discrimination"),
   @JsonSubTypes.Type(value = Projection.class, name = "projection"),
   @JsonSubTypes.Type(value = Reshape.class, name = "reshape"),
   @JsonSubTypes.Type(value = TransposedConvolution.class, name = "transposed-convolution"),
+  @JsonSubTypes.Type(value = VirtualBatchNorm.class, name = "virtual-batch-norm"),
 })
 public sealed interface Layer
     permits Activation,
@@ -29,9 +31,11 @@ public sealed interface Layer
         Convolution,
         LabelEmbedding,
         Linear,
+        MinibatchDiscrimination,
         Projection,
         Reshape,
-        TransposedConvolution {
+        TransposedConvolution,
+        VirtualBatchNorm {
 
   /**
    * The shape that comes out.
@@ -45,6 +49,11 @@ public sealed interface Layer
 
   /** Computes; the result belongs to the input's manager. */
   NDArray forward(NDArray input, Pass pass);
+
+  /** True if what comes out for a sample depends on the others in a training batch. */
+  default boolean mixesSamples() {
+    return false;
+  }
 
   /** Refuses a shape that has another number of dimensions than the layer works on. */
   static void requireDimensions(Layer layer, Shape input, int dimensions) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,11 @@ public final class Network implements AutoCloseable {
   private final NDManager manager;
   private final Operators operators;
   private final List<Stage> stages;
+
+  /** How many stages the reference goes through: up to the last that looks at it. */
+  private final int referenceStages;
+
+  private @Nullable Reference reference;
 
   private Network(
       NDManager parent, List<Layer> layers, Shape input, boolean trainable, Values values) {
@@ -50,6 +56,7 @@ public final class Network implements AutoCloseable {
       stages.add(new Stage(layer, declared, arrays));
       shape = layer.output(shape);
     }
+    referenceStages = referenceLayers(layers);
   }
 
   /** Where the weights come from. */
@@ -105,10 +112,11 @@ public final class Network implements AutoCloseable {
   /**
    * The shape that comes out of layers; builds nothing.
    *
-   * @throws IllegalArgumentException if a layer does not fit on the one before it, if all have more
+   * @throws IllegalArgumentException if a layer does not fit on those before it, if all have more
    *     than 2²⁸ weights together, or if a sample has more than 2²⁶ numbers on its way
    */
   public static Shape output(List<Layer> layers, Shape input) {
+    requireOneReference(layers);
     Shape shape = input;
     long weights = 0;
     for (Layer layer : layers) {
@@ -129,6 +137,28 @@ public final class Network implements AutoCloseable {
     return shape;
   }
 
+  /** Where a reference leads a batch, all see it as what it is. */
+  private static void requireOneReference(List<Layer> layers) {
+    List<Layer> seeing = layers.subList(0, referenceLayers(layers));
+    if (seeing.stream().anyMatch(Layer::mixesSamples)) {
+      throw new IllegalArgumentException(
+          "no layer in front of a virtual batch normalisation may mix samples");
+    }
+    if (seeing.stream().filter(VirtualBatchNorm.class::isInstance).distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "all virtual batch normalisation of a network must have as many references");
+    }
+  }
+
+  private static int referenceLayers(List<Layer> layers) {
+    for (int i = layers.size(); i > 0; i--) {
+      if (layers.get(i - 1) instanceof VirtualBatchNorm) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
   private static long size(Shape shape) {
     long size = 1;
     for (long length : shape.getShape()) {
@@ -145,7 +175,7 @@ public final class Network implements AutoCloseable {
    * @param training whether gradients flow and statistics move; then only one thread may call
    */
   public NDArray forward(NDArray input, @Nullable NDArray labels, boolean training) {
-    return forward(stages, input, labels, training);
+    return forward(stages.size(), input, labels, training);
   }
 
   /**
@@ -154,7 +184,25 @@ public final class Network implements AutoCloseable {
    * @return what goes into the last, batch × its input shape; else as {@link #forward}
    */
   public NDArray features(NDArray input, @Nullable NDArray labels, boolean training) {
-    return forward(stages.subList(0, stages.size() - 1), input, labels, training);
+    return forward(stages.size() - 1, input, labels, training);
+  }
+
+  private NDArray forward(int until, NDArray input, @Nullable NDArray labels, boolean training) {
+    int shared = Math.min(referenceStages, until);
+    if (!training || shared == 0) {
+      return forward(stages.subList(0, until), input, labels, training);
+    }
+    if (reference == null) {
+      throw new IllegalStateException("virtual batch normalisation needs a reference to train");
+    }
+    NDArray both =
+        forward(
+            stages.subList(0, shared),
+            reference.before(input),
+            reference.labelsBefore(labels),
+            training);
+    NDArray batch = both.get(references() + ":");
+    return forward(stages.subList(shared, until), batch, labels, training);
   }
 
   private NDArray forward(
@@ -166,9 +214,32 @@ public final class Network implements AutoCloseable {
     return x;
   }
 
+  /** How many samples the reference of virtual batch normalisation has, 0 if there is none such. */
+  public int references() {
+    return referenceStages > 0
+            && stages.get(referenceStages - 1).layer instanceof VirtualBatchNorm norm
+        ? norm.references()
+        : 0;
+  }
+
+  /**
+   * Decides what virtual batch normalisation refers to, before the first training pass.
+   *
+   * @param samples {@link #references} of the network's input shape; copied
+   * @param labels one-hot float32, one per sample; null in an unconditional network
+   */
+  public void refer(NDArray samples, @Nullable NDArray labels) {
+    reference = Reference.copy(manager, samples, labels);
+  }
+
+  /** What {@link #refer} was given; empty before. */
+  public Optional<Reference> reference() {
+    return Optional.ofNullable(reference);
+  }
+
   /** True if what comes out for a sample depends on the others in a training batch. */
   public boolean mixesSamples() {
-    return stages.stream().anyMatch(stage -> stage.layer instanceof BatchNorm);
+    return stages.stream().anyMatch(stage -> stage.layer.mixesSamples());
   }
 
   /** The arrays that an optimizer changes. They stay this network's. */

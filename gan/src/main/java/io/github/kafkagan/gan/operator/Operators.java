@@ -66,6 +66,58 @@ public final class Operators {
   }
 
   /**
+   * How close each sample of a batch is to the others, per kernel: {@code Σ exp(-‖m - m'‖₁)} over
+   * the other samples' points m'.
+   *
+   * <p>Source: Salimans et al.: Improved Techniques for Training GANs (2016), section 3.2. Without
+   * the distance of a sample to itself, as in the authors' program: the paper's sum is one larger.
+   *
+   * @param points batch × (kernels × dimensions)
+   * @param kernels a divisor of the points' size
+   * @return batch × kernels, each 0 to batch - 1
+   */
+  public NDArray minibatchSimilarity(NDArray points, int kernels) {
+    NDArray geometry = points.getManager().create(new Shape(0, kernels));
+    return differentiable("minibatch-similarity", points.getManager(), new NDList(points, geometry))
+        .singletonOrThrow();
+  }
+
+  /**
+   * Each sample's channels, normalised with the statistics of a reference batch and of the sample
+   * itself, as if it were one more sample of that batch.
+   *
+   * <p>Source: Salimans et al.: Improved Techniques for Training GANs (2016), section 3.5. With n
+   * references and a share a = 1 / (n + 1), a channel's mean is (1 - a) μ + a μ(x), likewise its
+   * mean of squares; the variance that follows is computed as (1 - a) σ² + a σ²(x) + a (1 - a) (μ -
+   * μ(x))², which is never negative. Epsilon 1e-5.
+   *
+   * @param x batch × channels × any; the first {@code leading} samples are the reference, which is
+   *     normalised with its own statistics only
+   * @param weight what normalised channels are multiplied with
+   * @param bias what is then added
+   * @param mean the reference's μ; set by this call if it leads the batch, else used
+   * @param variance the reference's σ², likewise
+   * @param references how many samples the reference has, at least 1
+   * @param leading {@code references}, or 0 if the reference is not in the batch
+   * @return of the shape of {@code x}
+   */
+  public NDArray virtualBatchNorm(
+      NDArray x,
+      NDArray weight,
+      NDArray bias,
+      NDArray mean,
+      NDArray variance,
+      int references,
+      int leading) {
+    NDArray geometry = x.getManager().create(new Shape(0, references, leading));
+    return differentiable(
+            "virtual-batch-norm",
+            x.getManager(),
+            new NDList(x, weight, bias, mean, variance, geometry))
+        .singletonOrThrow();
+  }
+
+  /**
    * Derivatives of a loss; nothing is accumulated anywhere, and no other array's is computed.
    *
    * @param loss a scalar whose graph ends in all of {@code weights}; its graph is used up
