@@ -19,14 +19,16 @@ public sealed interface Architecture permits Mlp, Convolutional {
    * From latent vectors to images (channels × rows × columns) in {@code pixels}.
    *
    * @param classes how many labels there are, 0 for an unconditional generator
+   * @param references samples of the batch that virtual normalisation refers to
    * @throws IllegalArgumentException if the family has no such generator
    */
-  List<Layer> generator(ImageShape image, PixelRange pixels, int classes);
+  List<Layer> generator(ImageShape image, PixelRange pixels, int classes, int references);
 
   /**
    * From images (channels × rows × columns) to one logit.
    *
    * @param classes how many labels there are, 0 for an unconditional discriminator
+   * @param references samples of the batch that virtual normalisation refers to
    */
-  List<Layer> discriminator(ImageShape image, int classes);
+  List<Layer> discriminator(ImageShape image, int classes, int references);
 }

@@ -1,8 +1,6 @@
 package io.github.kafkagan.gan.preset;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.kafkagan.gan.network.Activation;
-import io.github.kafkagan.gan.network.BatchNorm;
 import io.github.kafkagan.gan.network.Convolution;
 import io.github.kafkagan.gan.network.ImageShape;
 import io.github.kafkagan.gan.network.LabelEmbedding;
@@ -14,6 +12,7 @@ import io.github.kafkagan.gan.network.Reshape;
 import io.github.kafkagan.gan.network.TransposedConvolution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Convolutional networks in the manner of Radford et al. (2015): each layer doubles or halves the
@@ -25,7 +24,9 @@ import java.util.List;
  * @param units of a fully connected layer before the discriminator's head, 0 for none
  * @param embedding numbers per label for the generator
  * @param slope of the discriminator's rectifiers below zero
- * @param normalization of the discriminator; the generator has batch normalisation
+ * @param generatorNormalization before each transposed convolution
+ * @param normalization of the discriminator
+ * @param minibatch before the discriminator's head
  */
 public record Convolutional(
     List<Integer> generator,
@@ -33,23 +34,13 @@ public record Convolutional(
     int units,
     int embedding,
     double slope,
-    Normalization normalization)
+    Normalization generatorNormalization,
+    Normalization normalization,
+    Minibatch minibatch)
     implements Architecture {
   private static final int KERNEL = 4;
   private static final int STRIDE = 2;
   private static final int PADDING = 1;
-
-  /** Of a discriminator. */
-  public enum Normalization {
-    @JsonProperty("none")
-    NONE,
-    /** Batch normalisation, of all convolutions but the first. */
-    @JsonProperty("batch")
-    BATCH,
-    /** Every weight divided by its largest singular value. */
-    @JsonProperty("spectral")
-    SPECTRAL
-  }
 
   public Convolutional {
     generator = List.copyOf(generator);
@@ -57,10 +48,11 @@ public record Convolutional(
     if (generator.isEmpty() || discriminator.isEmpty()) {
       throw new IllegalArgumentException("both networks need at least one convolution");
     }
+    Normalization.requireForGenerator(generatorNormalization);
   }
 
   @Override
-  public List<Layer> generator(ImageShape image, PixelRange pixels, int classes) {
+  public List<Layer> generator(ImageShape image, PixelRange pixels, int classes, int references) {
     int factor = 1 << generator.size();
     if (image.rows() % factor != 0 || image.cols() % factor != 0) {
       throw new IllegalArgumentException(
@@ -73,32 +65,32 @@ public record Convolutional(
     if (classes > 0) {
       layers.add(new LabelEmbedding(classes, embedding));
     }
-    layers.add(new Linear(Math.toIntExact(generator.get(0) * rows * cols), false, false));
+    Optional<Layer> norm = generatorNormalization.layer(references);
+    boolean bias = norm.isEmpty();
+    layers.add(new Linear(Math.toIntExact(generator.get(0) * rows * cols), bias, false));
     layers.add(new Reshape(List.of((long) generator.get(0), rows, cols)));
     for (int i = 0; i < generator.size(); i++) {
-      layers.add(new BatchNorm());
+      norm.ifPresent(layers::add);
       layers.add(Activation.relu(0));
       boolean last = i == generator.size() - 1;
       int channels = last ? image.channels() : generator.get(i + 1);
-      layers.add(new TransposedConvolution(channels, KERNEL, STRIDE, PADDING, last));
+      layers.add(new TransposedConvolution(channels, KERNEL, STRIDE, PADDING, last || bias));
     }
     layers.add(Activation.into(pixels));
     return layers;
   }
 
   @Override
-  public List<Layer> discriminator(ImageShape image, int classes) {
+  public List<Layer> discriminator(ImageShape image, int classes, int references) {
     boolean spectral = normalization == Normalization.SPECTRAL;
     List<Layer> layers = new ArrayList<>();
     long rows = image.rows();
     long cols = image.cols();
     for (int i = 0; i < discriminator.size(); i++) {
-      boolean batchNorm = normalization == Normalization.BATCH && i > 0;
+      Optional<Layer> norm = i == 0 ? Optional.empty() : normalization.layer(references);
       layers.add(
-          new Convolution(discriminator.get(i), KERNEL, STRIDE, PADDING, !batchNorm, spectral));
-      if (batchNorm) {
-        layers.add(new BatchNorm());
-      }
+          new Convolution(discriminator.get(i), KERNEL, STRIDE, PADDING, norm.isEmpty(), spectral));
+      norm.ifPresent(layers::add);
       layers.add(Activation.relu(slope));
       rows /= STRIDE;
       cols /= STRIDE;
@@ -108,6 +100,7 @@ public record Convolutional(
       layers.add(new Linear(units, true, spectral));
       layers.add(Activation.relu(slope));
     }
+    layers.addAll(minibatch.layers(spectral));
     layers.add(classes > 0 ? new Projection(classes, spectral) : new Linear(1, true, spectral));
     return layers;
   }

@@ -10,6 +10,7 @@ import io.github.kafkagan.gan.network.PixelRange;
 import io.github.kafkagan.gan.network.Reshape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Fully connected networks; with classes, both get an embedding of the label beside their input, as
@@ -19,20 +20,33 @@ import java.util.List;
  * @param discriminator units of the layers between image and logit; rectified
  * @param embedding numbers per label, 0 for networks without labels
  * @param slope of the discriminator's rectifiers below zero
+ * @param generatorNormalization of all layers but the last
+ * @param normalization of the discriminator, but for its last layer
+ * @param minibatch before the discriminator's head
  */
-public record Mlp(List<Integer> generator, List<Integer> discriminator, int embedding, double slope)
+public record Mlp(
+    List<Integer> generator,
+    List<Integer> discriminator,
+    int embedding,
+    double slope,
+    Normalization generatorNormalization,
+    Normalization normalization,
+    Minibatch minibatch)
     implements Architecture {
   public Mlp {
     generator = List.copyOf(generator);
     discriminator = List.copyOf(discriminator);
+    Normalization.requireForGenerator(generatorNormalization);
   }
 
   @Override
-  public List<Layer> generator(ImageShape image, PixelRange pixels, int classes) {
+  public List<Layer> generator(ImageShape image, PixelRange pixels, int classes, int references) {
     List<Layer> layers = new ArrayList<>();
     addLabels(layers, classes);
+    Optional<Layer> norm = generatorNormalization.layer(references);
     for (int units : generator) {
-      layers.add(new Linear(units, true, false));
+      layers.add(new Linear(units, norm.isEmpty(), false));
+      norm.ifPresent(layers::add);
       layers.add(Activation.relu(0));
     }
     layers.add(new Linear(image.size(), true, false));
@@ -42,15 +56,19 @@ public record Mlp(List<Integer> generator, List<Integer> discriminator, int embe
   }
 
   @Override
-  public List<Layer> discriminator(ImageShape image, int classes) {
+  public List<Layer> discriminator(ImageShape image, int classes, int references) {
     List<Layer> layers = new ArrayList<>();
     layers.add(Reshape.flat(image.size()));
     addLabels(layers, classes);
-    for (int units : discriminator) {
-      layers.add(new Linear(units, true, false));
+    boolean spectral = normalization == Normalization.SPECTRAL;
+    for (int i = 0; i < discriminator.size(); i++) {
+      Optional<Layer> norm = i == 0 ? Optional.empty() : normalization.layer(references);
+      layers.add(new Linear(discriminator.get(i), norm.isEmpty(), spectral));
+      norm.ifPresent(layers::add);
       layers.add(Activation.relu(slope));
     }
-    layers.add(new Linear(1, true, false));
+    layers.addAll(minibatch.layers(spectral));
+    layers.add(new Linear(1, true, spectral));
     return layers;
   }
 

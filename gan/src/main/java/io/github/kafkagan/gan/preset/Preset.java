@@ -1,6 +1,5 @@
 package io.github.kafkagan.gan.preset;
 
-import io.github.kafkagan.gan.network.BatchNorm;
 import io.github.kafkagan.gan.network.GeneratorSpec;
 import io.github.kafkagan.gan.network.ImageShape;
 import io.github.kafkagan.gan.network.Initializer;
@@ -21,7 +20,8 @@ import java.util.Map;
  * @param classes how many labels there are, 0 for unconditional training
  * @param pixels range in which the networks see pixels
  * @param latentSize numbers per latent vector
- * @param batchSize real images per step
+ * @param batchSize real images per step, and samples of the batches that virtual normalisation
+ *     refers to
  * @param architecture of both networks
  * @param initializer of both networks
  * @param objective of both networks
@@ -66,8 +66,12 @@ public record Preset(
     }
     try {
       new GeneratorSpec(
-          image, pixels, latentSize, classes, architecture.generator(image, pixels, classes));
-      List<Layer> discriminator = architecture.discriminator(image, classes);
+          image,
+          pixels,
+          latentSize,
+          classes,
+          architecture.generator(image, pixels, classes, batchSize));
+      List<Layer> discriminator = architecture.discriminator(image, classes, batchSize);
       Network.output(discriminator, GeneratorSpec.samples(image));
       if (regularization.gradientPenalty() > 0) {
         requirePenaltyPossible(discriminator, schedule);
@@ -78,10 +82,10 @@ public record Preset(
   }
 
   private static void requirePenaltyPossible(List<Layer> discriminator, Schedule schedule) {
-    if (discriminator.stream().anyMatch(BatchNorm.class::isInstance)) {
+    if (discriminator.stream().anyMatch(Layer::mixesSamples)) {
       throw new PresetException(
-          "a gradientPenalty needs a discriminator without batch normalisation, which mixes the"
-              + " samples whose slopes it is about");
+          "a gradientPenalty needs a discriminator without batch normalisation and minibatch"
+              + " discrimination, which mix the samples whose slopes it is about");
     }
     if (schedule.discriminatorUpdates() == Schedule.Updates.REAL_THEN_FAKE) {
       throw new PresetException(
@@ -128,12 +132,16 @@ public record Preset(
   /** What a trained generator of this preset is. */
   public GeneratorSpec generatorSpec() {
     return new GeneratorSpec(
-        image, pixels, latentSize, classes, architecture.generator(image, pixels, classes));
+        image,
+        pixels,
+        latentSize,
+        classes,
+        architecture.generator(image, pixels, classes, batchSize));
   }
 
   /** From images to one logit. */
   public List<Layer> discriminator() {
-    return architecture.discriminator(image, classes);
+    return architecture.discriminator(image, classes, batchSize);
   }
 
   /** True if training needs labels. */

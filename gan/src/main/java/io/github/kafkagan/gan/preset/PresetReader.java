@@ -31,7 +31,8 @@ final class PresetReader {
           "lsgan",
           "sngan",
           "wgan",
-          "wgan-gp");
+          "wgan-gp",
+          "improved");
 
   private static final JsonMapper JSON =
       JsonMapper.builder()

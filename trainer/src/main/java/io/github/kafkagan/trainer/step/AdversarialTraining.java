@@ -79,7 +79,8 @@ public final class AdversarialTraining implements AutoCloseable {
    * Trains the discriminator, and the generator when the schedule says so.
    *
    * @throws IllegalArgumentException if the batch has images of another size, no labels where the
-   *     preset needs them, or a label that is out of range; nothing has changed then
+   *     preset needs them, a label that is out of range, or too few images for the first; nothing
+   *     has changed then
    */
   public StepResult step(Batch batch) {
     if (batch.pixels().length != batch.size() * preset.image().size()) {
@@ -90,6 +91,7 @@ public final class AdversarialTraining implements AutoCloseable {
     try (NDManager scope = manager.newSubManager()) {
       NDArray labels = conditions(scope, batch);
       NDArray real = preset.pixels().decode(scope, batch.pixels(), batch.size(), preset.image());
+      References.take(networks.discriminator(), real, labels);
       long step = steps + 1;
 
       NDArray fake = fakes(scope, step, Noise.Use.DISCRIMINATOR, batch.size(), labels);

@@ -25,10 +25,12 @@ record Networks(
 
   static Networks fresh(Preset preset, long seed, NDManager manager) {
     long generatorSeed = SplitMix64.combine(seed, 'G');
+    Network generator = generator(preset, generatorSeed, true, manager);
+    References.draw(generator, preset, seed, manager);
     return of(
         preset,
         manager,
-        generator(preset, generatorSeed, true, manager),
+        generator,
         Network.fresh(
             manager,
             preset.discriminator(),

@@ -21,7 +21,9 @@ record Noise(long seed, int latentSize) {
     DISCRIMINATOR('D'),
     GENERATOR('G'),
     /** Points between reals and fakes. */
-    PENALTY('P');
+    PENALTY('P'),
+    /** What the generator's virtual batch normalisation refers to; drawn for step 0. */
+    REFERENCE('R');
 
     private final long tag;
 

@@ -1,6 +1,7 @@
 package io.github.kafkagan.trainer.step;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.github.kafkagan.gan.Backend;
 import io.github.kafkagan.gan.Generator;
 import io.github.kafkagan.gan.checkpoint.CheckpointException;
@@ -19,6 +20,8 @@ final class TrainingState {
   private static final String GENERATOR = "generator.";
   private static final String DISCRIMINATOR = "discriminator.";
   private static final String AVERAGE = "average.";
+  private static final String GENERATOR_REFERENCE = "generator-reference.";
+  private static final String DISCRIMINATOR_REFERENCE = "discriminator-reference.";
   private static final String GENERATOR_OPTIMIZER = "generator-optimizer.";
   private static final String DISCRIMINATOR_OPTIMIZER = "discriminator-optimizer.";
 
@@ -51,6 +54,8 @@ final class TrainingState {
     networks.discriminator().copyTo(tensors::put, DISCRIMINATOR);
     networks.generatorOptimizer().copyTo(tensors::put, GENERATOR_OPTIMIZER);
     networks.discriminatorOptimizer().copyTo(tensors::put, DISCRIMINATOR_OPTIMIZER);
+    References.copy(networks.generator(), tensors::put, GENERATOR_REFERENCE);
+    References.copy(networks.discriminator(), tensors::put, DISCRIMINATOR_REFERENCE);
     if (networks.average() != null) {
       networks.average().copyTo(tensors::put, AVERAGE);
     }
@@ -74,23 +79,25 @@ final class TrainingState {
   static Networks networks(Snapshot state, Preset preset, NDManager manager) {
     Map<String, Tensor> tensors = state.tensors();
     GeneratorSpec spec = preset.generatorSpec();
+    Shape images = GeneratorSpec.samples(preset.image());
     Networks networks =
         Networks.of(
             preset,
             manager,
             Network.load(manager, spec.layers(), spec.latents(), true, tensors, GENERATOR),
-            Network.load(
-                manager,
-                preset.discriminator(),
-                GeneratorSpec.samples(preset.image()),
-                true,
-                tensors,
-                DISCRIMINATOR),
+            Network.load(manager, preset.discriminator(), images, true, tensors, DISCRIMINATOR),
             preset.averaging() == 0
                 ? null
                 : Network.load(manager, spec.layers(), spec.latents(), false, tensors, AVERAGE));
     networks.generatorOptimizer().restore(tensors, GENERATOR_OPTIMIZER);
     networks.discriminatorOptimizer().restore(tensors, DISCRIMINATOR_OPTIMIZER);
+    int classes = preset.classes();
+    References.restore(
+        networks.generator(), manager, spec.latents(), classes, tensors, GENERATOR_REFERENCE);
+    if (steps(state) > 0) {
+      References.restore(
+          networks.discriminator(), manager, images, classes, tensors, DISCRIMINATOR_REFERENCE);
+    }
     refuseUnknown(tensors.keySet(), networks);
     return networks;
   }
