@@ -205,6 +205,15 @@ public final class Network implements AutoCloseable {
     return forward(stages.subList(shared, until), batch, labels, training);
   }
 
+  /**
+   * Computes the last layer alone, from what {@link #features} gave.
+   *
+   * @return as {@link #forward}
+   */
+  public NDArray last(NDArray features, @Nullable NDArray labels, boolean training) {
+    return forward(stages.subList(stages.size() - 1, stages.size()), features, labels, training);
+  }
+
   private NDArray forward(
       List<Stage> some, NDArray input, @Nullable NDArray labels, boolean training) {
     NDArray x = input;

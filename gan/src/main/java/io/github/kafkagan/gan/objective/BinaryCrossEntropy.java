@@ -3,6 +3,7 @@ package io.github.kafkagan.gan.objective;
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
 import io.github.kafkagan.gan.operator.Upload;
+import java.util.OptionalDouble;
 
 /**
  * Cross-entropy of real against fake; the generator's is the non-saturating one.
@@ -43,5 +44,11 @@ public record BinaryCrossEntropy(double smoothing) implements Objective {
   @Override
   public NDArray generator(NDArray fake) {
     return Activation.softPlus(fake.neg()).mean();
+  }
+
+  /** Where σ(l) is halfway between the targets; 0 without smoothing. */
+  @Override
+  public OptionalDouble boundary() {
+    return OptionalDouble.of(Math.log((1 - smoothing) / (1 + smoothing)));
   }
 }

@@ -2,6 +2,7 @@ package io.github.kafkagan.gan.objective;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Activation;
+import java.util.OptionalDouble;
 
 /**
  * The hinge loss: D gains nothing from pushing a sample further than one from its boundary.
@@ -28,5 +29,10 @@ public record Hinge() implements Objective {
   @Override
   public NDArray generator(NDArray fake) {
     return fake.neg().mean();
+  }
+
+  @Override
+  public OptionalDouble boundary() {
+    return OptionalDouble.of(0);
   }
 }

@@ -2,6 +2,7 @@ package io.github.kafkagan.gan.objective;
 
 import ai.djl.ndarray.NDArray;
 import io.github.kafkagan.gan.operator.Upload;
+import java.util.OptionalDouble;
 
 /**
  * Squared distances of the logits from 1, which says real, and 0, which says generated.
@@ -37,5 +38,11 @@ public record LeastSquares(double smoothing) implements Objective {
   @Override
   public NDArray generator(NDArray fake) {
     return fake.sub(1).square().mean().mul(Upload.scalar(fake.getManager(), HALF));
+  }
+
+  /** Halfway between the targets; 0.5 without smoothing. */
+  @Override
+  public OptionalDouble boundary() {
+    return OptionalDouble.of((1 - smoothing) / 2);
   }
 }

@@ -3,6 +3,7 @@ package io.github.kafkagan.gan.objective;
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.OptionalDouble;
 
 /**
  * What the two networks minimise, as functions of the discriminator's logits (batch × 1).
@@ -31,6 +32,12 @@ public sealed interface Objective permits BinaryCrossEntropy, Hinge, LeastSquare
 
   /** The generator's loss, a scalar. */
   NDArray generator(NDArray fake);
+
+  /**
+   * The logit above which an optimal discriminator means real, below which it means generated;
+   * empty where logits are no judgement of single samples.
+   */
+  OptionalDouble boundary();
 
   /** Refuses a share of one-sided label smoothing that is none. */
   static void requireSmoothing(double smoothing) {

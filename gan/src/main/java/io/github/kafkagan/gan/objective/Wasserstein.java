@@ -1,6 +1,7 @@
 package io.github.kafkagan.gan.objective;
 
 import ai.djl.ndarray.NDArray;
+import java.util.OptionalDouble;
 
 /**
  * The distance between reals and fakes that a critic sees; its slope must be bounded by other
@@ -28,5 +29,11 @@ public record Wasserstein() implements Objective {
   @Override
   public NDArray generator(NDArray fake) {
     return fake.neg().mean();
+  }
+
+  /** None: a critic's logits may be shifted by any constant. */
+  @Override
+  public OptionalDouble boundary() {
+    return OptionalDouble.empty();
   }
 }

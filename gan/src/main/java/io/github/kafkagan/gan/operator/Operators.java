@@ -151,6 +151,16 @@ public final class Operators {
   }
 
   /**
+   * Eigenvalues and eigenvectors of a symmetric matrix.
+   *
+   * @param matrix n × n, of which the lower triangle is read
+   * @return the n eigenvalues in ascending order, and n × n, one eigenvector per column
+   */
+  public NDList eigenvectors(NDArray matrix) {
+    return differentiable("eigenvectors", matrix.getManager(), new NDList(matrix));
+  }
+
+  /**
    * Adam's update of all weights in one fused call.
    *
    * @param mean moving averages of the gradients, updated

@@ -1,0 +1,3 @@
+/** How good generated images are, measured while their generator learns. */
+@org.jspecify.annotations.NullMarked
+package io.github.kafkagan.gan.quality;
