@@ -3,8 +3,8 @@ package io.github.kafkagan.trainer;
 import ai.djl.Device;
 import io.github.kafkagan.gan.Backend;
 import io.github.kafkagan.gan.Devices;
-import io.github.kafkagan.gan.checkpoint.CheckpointException;
 import io.github.kafkagan.gan.preset.Preset;
+import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
 import io.github.kafkagan.pipeline.codec.Json;
 import io.github.kafkagan.pipeline.observe.Metrics;
 import io.github.kafkagan.pipeline.observe.OpsServer;
@@ -17,14 +17,18 @@ import io.github.kafkagan.trainer.checkpoint.Progress;
 import io.github.kafkagan.trainer.checkpoint.ResumePoint;
 import io.github.kafkagan.trainer.checkpoint.Run;
 import io.github.kafkagan.trainer.client.TrainerClients;
+import io.github.kafkagan.trainer.evaluate.QualityLog;
+import io.github.kafkagan.trainer.evaluate.Recovery;
+import io.github.kafkagan.trainer.evaluate.Supervision;
 import io.github.kafkagan.trainer.ingest.ImageReader;
 import io.github.kafkagan.trainer.ingest.ImageStream;
 import io.github.kafkagan.trainer.observe.EventSender;
+import io.github.kafkagan.trainer.observe.QualityMetrics;
 import io.github.kafkagan.trainer.observe.StepLog;
 import io.github.kafkagan.trainer.observe.TrainerMetrics;
-import io.github.kafkagan.trainer.step.AdversarialTraining;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -68,26 +72,34 @@ final class Trainer {
       readiness = () -> Readiness.notReady("taking over model " + run.model());
       try (OwnedLog owned = takeOver(run)) {
         readiness = () -> Readiness.notReady("restoring model " + run.model());
-        ResumePoint resume = resumePoint(run);
-        try (AdversarialTraining training = restore(resume, device)) {
-          train(run, resume, owned, training);
+        Restoration earlier = new Restoration(settings, resumePoint(run), device);
+        TrainerMetrics meters = new TrainerMetrics(metrics.registry());
+        try (EventSender events =
+            new EventSender(clients.eventProducer(), settings.topics().training().name(), meters)) {
+          train(run, earlier, owned, meters, events);
         }
       }
     }
   }
 
-  private void train(Run run, ResumePoint resume, OwnedLog owned, AdversarialTraining training)
+  private void train(
+      Run run, Restoration earlier, OwnedLog owned, TrainerMetrics meters, EventSender events)
       throws InterruptedException {
-    TrainerMetrics meters = new TrainerMetrics(metrics.registry());
-    Progress from = resume.progress();
+    QualityMetrics quality = new QualityMetrics(metrics.registry());
+    QualityLog told = new QualityLog(quality, events, run.model(), run.id());
+    Progress from = earlier.resume().progress();
     try (ImageStream images = images(from, meters);
-        EventSender events =
-            new EventSender(clients.eventProducer(), settings.topics().training().name(), meters);
-        Checkpoints checkpoints =
-            Checkpoints.open(
-                training, owned, settings.topics(), run, resume, meters, settings.intervals())) {
-      StepLog steps = new StepLog(meters, events, run.model(), run.id(), settings.logEvery());
-      TrainingLoop loop = new TrainingLoop(images, training, checkpoints, steps);
+        Checkpoints checkpoints = checkpoints(run, earlier.resume(), owned, meters);
+        Supervision supervision =
+            new Supervision(earlier.evaluator(quality), earlier.guard(), checkpoints, told);
+        TrainingLoop loop =
+            new TrainingLoop(
+                images,
+                earlier.training(),
+                checkpoints,
+                supervision,
+                new Recovery(settings.evaluation().onCollapse(), this::bestState, told),
+                new StepLog(meters, events, run.model(), run.id(), settings.logEvery()))) {
       readiness = loop::readiness;
       Progress end = loop.run(from, settings.until(), stop);
       log.atInfo()
@@ -95,6 +107,12 @@ final class Trainer {
           .addKeyValue("images", end.imagesSeen())
           .log("Trainer ended, all saved");
     }
+  }
+
+  private Checkpoints checkpoints(
+      Run run, ResumePoint resume, OwnedLog owned, TrainerMetrics meters) {
+    return Checkpoints.open(
+        settings.preset(), owned, settings.topics(), run, resume, meters, settings.intervals());
   }
 
   private Device device() {
@@ -136,23 +154,10 @@ final class Trainer {
     }
   }
 
-  private AdversarialTraining restore(ResumePoint resume, Device device) {
-    if (resume.state().isEmpty()) {
-      log.atInfo().addKeyValue("seed", settings.seed()).log("New model");
-      return AdversarialTraining.fresh(settings.preset(), settings.seed(), device);
-    }
-    try {
-      AdversarialTraining training =
-          AdversarialTraining.restore(
-              settings.preset(), settings.seed(), device, resume.state().get().bytes());
-      log.atInfo()
-          .addKeyValue("step", training.steps())
-          .addKeyValue("images", resume.progress().imagesSeen())
-          .addKeyValue("position", resume.progress().position().nextPosition())
-          .log("Model restored");
-      return training;
-    } catch (CheckpointException e) {
-      throw UserError.failed("the training state does not fit: " + e.getMessage());
+  /** The newest best state in the topic: the one to roll back to. */
+  private Optional<CheckpointSet> bestState() {
+    try (Consumer<byte @Nullable [], byte @Nullable []> consumer = clients.consumer()) {
+      return ResumePoint.read(consumer, settings.topics(), settings.model()).best();
     }
   }
 

@@ -112,6 +112,8 @@ final class TrainerCommand implements Callable<Integer> {
       description = "How often to save what a restart needs (default: 60s).")
   private Duration stateEvery = Duration.ofSeconds(60);
 
+  @Mixin private EvaluationOptions evaluation = new EvaluationOptions();
+
   @Option(
       names = "--log-every",
       paramLabel = "STEPS",
@@ -176,6 +178,7 @@ final class TrainerCommand implements Callable<Integer> {
         device,
         threads,
         new Checkpoints.Intervals(checkpointEvery, stateEvery),
+        evaluation.settings(),
         logEvery,
         onMissingOffsets,
         until);

@@ -3,6 +3,7 @@ package io.github.kafkagan.trainer;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.trainer.checkpoint.Checkpoints;
+import io.github.kafkagan.trainer.evaluate.EvaluationSettings;
 import io.github.kafkagan.trainer.ingest.MissingOffsets;
 import java.util.List;
 
@@ -26,6 +27,7 @@ record TrainerSettings(
     String device,
     int threads,
     Checkpoints.Intervals intervals,
+    EvaluationSettings evaluation,
     int logEvery,
     MissingOffsets onMissing,
     List<Goal> until) {

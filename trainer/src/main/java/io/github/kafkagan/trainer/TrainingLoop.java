@@ -1,10 +1,13 @@
 package io.github.kafkagan.trainer;
 
+import io.github.kafkagan.gan.checkpoint.CheckpointException;
 import io.github.kafkagan.pipeline.observe.Readiness;
 import io.github.kafkagan.pipeline.process.StopSignal;
-import io.github.kafkagan.pipeline.process.UserError;
 import io.github.kafkagan.trainer.checkpoint.Checkpoints;
 import io.github.kafkagan.trainer.checkpoint.Progress;
+import io.github.kafkagan.trainer.evaluate.Collapse;
+import io.github.kafkagan.trainer.evaluate.Recovery;
+import io.github.kafkagan.trainer.evaluate.Supervision;
 import io.github.kafkagan.trainer.ingest.ImageStream;
 import io.github.kafkagan.trainer.ingest.StreamBatch;
 import io.github.kafkagan.trainer.observe.StepLog;
@@ -12,25 +15,40 @@ import io.github.kafkagan.trainer.step.AdversarialTraining;
 import io.github.kafkagan.trainer.step.StepResult;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Trains on one mini-batch after the other. */
-final class TrainingLoop {
+final class TrainingLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainingLoop.class);
   private static final Duration PATIENCE = Duration.ofMillis(200);
 
   private final ImageStream images;
-  private final AdversarialTraining training;
   private final Checkpoints checkpoints;
+  private final Supervision supervision;
+  private final Recovery recovery;
   private final StepLog steps;
+  private AdversarialTraining training;
   private volatile boolean idle = true;
 
+  /**
+   * A loop.
+   *
+   * @param training closed with this
+   */
   TrainingLoop(
-      ImageStream images, AdversarialTraining training, Checkpoints checkpoints, StepLog steps) {
+      ImageStream images,
+      AdversarialTraining training,
+      Checkpoints checkpoints,
+      Supervision supervision,
+      Recovery recovery,
+      StepLog steps) {
     this.images = images;
     this.training = training;
     this.checkpoints = checkpoints;
+    this.supervision = supervision;
+    this.recovery = recovery;
     this.steps = steps;
   }
 
@@ -41,28 +59,66 @@ final class TrainingLoop {
   Progress run(Progress from, List<Goal> until, StopSignal stop) throws InterruptedException {
     Progress progress = from;
     long begin = System.nanoTime();
-    while (!stop.requested() && !reached(until, progress, begin)) {
+    boolean reached = reached(until, progress, begin);
+    while (!stop.requested() && !reached) {
       // Take the next mini-batch of the stream; it was read beside the step before.
       StreamBatch next = images.next(PATIENCE);
       wait(next == null, progress);
 
+      Collapse collapse = null;
       if (next != null) {
         // One discriminator and one generator step.
         long start = System.nanoTime();
         StepResult result = training.step(next.batch());
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        requireFinite(result, progress);
         progress = progress.plus(next.batch().size(), next.after());
 
-        // Show what happened.
+        // Show what happened, and see whether all is well.
         steps.step(progress.step(), progress.imagesSeen(), next.batch().size(), result, took);
+        collapse = supervision.afterStep(next.batch(), result, progress);
       }
 
-      // Publish the generator, or all that a restart needs, if it is time.
-      checkpoints.publishDue(progress);
+      // Do a slice of the evaluation, and publish the generator, or all that a restart needs, if it
+      // is time.
+      if (collapse == null) {
+        collapse = evaluateAndPublish(progress);
+      }
+      if (collapse != null) {
+        progress = recover(collapse, progress);
+      }
+      reached = reached(until, progress, begin);
     }
-    checkpoints.publishLast(progress);
+    if (reached) {
+      supervision.atEnd(training, progress);
+    }
+    checkpoints.publishLast(training, progress);
     return progress;
+  }
+
+  private @Nullable Collapse evaluateAndPublish(Progress progress) {
+    Collapse collapse = supervision.betweenSteps(training, progress);
+    if (collapse != null) {
+      return collapse;
+    }
+    try {
+      checkpoints.publishDue(training, progress);
+      return null;
+    } catch (CheckpointException e) {
+      return new Collapse(Collapse.Reason.NOT_FINITE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Progress recover(Collapse collapse, Progress progress) {
+    return recovery
+        .from(collapse, training, progress)
+        .map(
+            replacement -> {
+              training.close();
+              training = replacement.training();
+              supervision.rolledBack();
+              return replacement.progress();
+            })
+        .orElse(progress);
   }
 
   private static boolean reached(List<Goal> until, Progress progress, long beginNanos) {
@@ -83,12 +139,8 @@ final class TrainingLoop {
     }
   }
 
-  /** Weights after such a step are lost; the last saved state is not. */
-  private static void requireFinite(StepResult result, Progress progress) {
-    if (!result.finite()) {
-      throw UserError.failed(
-          "training diverged: losses are not finite at step %d; nothing of it was published"
-              .formatted(progress.step() + 1));
-    }
+  @Override
+  public void close() {
+    training.close();
   }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kafkagan.broker.LocalBroker;
-import io.github.kafkagan.pipeline.checkpoint.NewestCheckpoint;
+import io.github.kafkagan.pipeline.checkpoint.ModelCheckpoints;
 import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.codec.Json;
 import io.github.kafkagan.pipeline.contract.Manifest;
@@ -78,7 +78,7 @@ class TrainerIT {
     // When another run is killed again and again, some steps after it saved its state
     Random random = new Random(7);
     for (int kill = 0; kill < 3; kill++) {
-      long version = newest("killed", stream.topics().checkpoints(), Slots.LATEST).newestVersion();
+      long version = held("killed", stream.topics().checkpoints()).newestVersion();
       try (TrainerProcess killed = startKillable("killed", random.nextInt(300, 900) + "ms")) {
         long saved = awaitState("killed", manifest -> manifest.version() > version).version();
         int more = 1 + random.nextInt(4);
@@ -270,7 +270,8 @@ class TrainerIT {
   }
 
   private Manifest newest(String model) {
-    return newest(model, stream.topics().checkpoints(), Slots.LATEST)
+    return held(model, stream.topics().checkpoints())
+        .slot(Slots.LATEST)
         .complete()
         .orElseThrow()
         .manifest();
@@ -327,15 +328,16 @@ class TrainerIT {
   }
 
   private Manifest state(String model) {
-    return newest(model, stream.topics().trainerState(), Slots.STATE)
+    return held(model, stream.topics().trainerState())
+        .slot(Slots.STATE)
         .complete()
         .orElseThrow()
         .manifest();
   }
 
-  private NewestCheckpoint newest(String model, TopicDefinition topic, String slot) {
+  private ModelCheckpoints held(String model, TopicDefinition topic) {
     try (Consumer<byte @Nullable [], byte @Nullable []> consumer = stream.consumer()) {
-      return NewestCheckpoint.read(consumer, topic.name(), model, slot);
+      return ModelCheckpoints.read(consumer, topic.name(), model);
     }
   }
 

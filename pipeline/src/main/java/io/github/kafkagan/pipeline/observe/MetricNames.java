@@ -48,6 +48,24 @@ public final class MetricNames {
   /** Counter: events that could not be sent at once and were dropped, so as not to block a step. */
   public static final String TRAINER_EVENTS_DROPPED = "gan.trainer.events.dropped";
 
+  /** Gauge per {@link #FIGURE}: what the newest evaluation found of the generator. */
+  public static final String TRAINER_QUALITY = "gan.trainer.quality";
+
+  /** Gauge per {@link #CLASS}: its share of the generated images, 0 to 1. */
+  public static final String TRAINER_CLASS_SHARE = "gan.trainer.class.share";
+
+  /** Gauge per {@link #CLASS}: images from its appearance in the stream until it is generated. */
+  public static final String TRAINER_MODE_IMAGES = "gan.trainer.mode.images";
+
+  /** Gauge per {@link #CLASS}: seconds from its appearance until it is generated. */
+  public static final String TRAINER_MODE_DELAY = "gan.trainer.mode.delay.seconds";
+
+  /** Timer: one slice of an evaluation, between two steps. */
+  public static final String TRAINER_EVALUATION_SLICE = "gan.trainer.evaluation.slice";
+
+  /** Counter per {@link #REASON} and {@link #ACTION}: collapses of training. */
+  public static final String TRAINER_COLLAPSES = "gan.trainer.collapses";
+
   /** Counter per {@link #OUTCOME}: requests answered. */
   public static final String GENERATOR_REQUESTS = "gan.generator.requests";
 
@@ -74,6 +92,10 @@ public final class MetricNames {
   public static final String SLOT = "slot";
   public static final String OUTCOME = "outcome";
   public static final String MODEL = "model";
+  public static final String FIGURE = "figure";
+  public static final String CLASS = "class";
+  public static final String REASON = "reason";
+  public static final String ACTION = "action";
 
   private MetricNames() {}
 }

@@ -1,6 +1,5 @@
 package io.github.kafkagan.trainer.checkpoint;
 
-import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.trainer.observe.TrainerMetrics;
 import io.github.kafkagan.trainer.observe.TrainerMetrics.Outcome;
@@ -59,7 +58,7 @@ final class BackgroundPublisher implements AutoCloseable {
   }
 
   private void attempt(Checkpoint checkpoint) {
-    String slot = checkpoint instanceof Checkpoint.State ? Slots.STATE : Slots.LATEST;
+    String slot = checkpoint.slot();
     try {
       Manifest manifest = publisher.publish(checkpoint);
       failing = false;

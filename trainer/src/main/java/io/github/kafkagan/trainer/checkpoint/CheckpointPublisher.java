@@ -6,16 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointRecords;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
 import io.github.kafkagan.pipeline.checkpoint.Sha256;
-import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.contract.SampleRecord;
+import io.github.kafkagan.pipeline.contract.TopicDefinition;
 import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.trainer.ingest.StreamPosition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -42,22 +41,18 @@ final class CheckpointPublisher {
   /** Publishes the checkpoint; returns its manifest. */
   Manifest publish(Checkpoint checkpoint) {
     // Encode before the transaction begins: one that is held too long looks like a fencing.
-    byte[] bytes = checkpoint.snapshot().encode();
+    byte[] bytes = checkpoint.encode();
     Manifest manifest = manifest(checkpoint, bytes);
-    String topic =
-        checkpoint instanceof Checkpoint.State
-            ? topics.trainerState().name()
-            : topics.checkpoints().name();
     List<ProducerRecord<byte[], byte[]>> records =
         new ArrayList<>(
             CheckpointRecords.of(
-                topic,
+                topic(checkpoint).name(),
                 new CheckpointSet(manifest, bytes),
                 chunks.getOrDefault(manifest.slot(), 0)));
     Map<TopicPartition, OffsetAndMetadata> offsets = Map.of();
     if (checkpoint instanceof Checkpoint.Serving serving) {
       records.add(sample(serving));
-    } else {
+    } else if (checkpoint instanceof Checkpoint.State) {
       offsets = offsets(checkpoint.progress().position());
     }
     log.commit(records, offsets);
@@ -68,12 +63,10 @@ final class CheckpointPublisher {
 
   private Manifest manifest(Checkpoint checkpoint, byte[] bytes) {
     Progress progress = checkpoint.progress();
-    boolean state = checkpoint instanceof Checkpoint.State;
-    JsonNode spec = state ? run.presetSpec() : run.generatorSpec();
     return new Manifest(
         Manifest.FORMAT,
         run.model(),
-        state ? Slots.STATE : Slots.LATEST,
+        checkpoint.slot(),
         nextVersion,
         run.id(),
         progress.step(),
@@ -81,13 +74,30 @@ final class CheckpointPublisher {
         progress.position().nextPosition(),
         progress.position().offsets(),
         progress.position().newestTimestamp(),
-        spec,
+        spec(checkpoint),
         bytes.length,
         CheckpointRecords.chunks(bytes.length),
         Sha256.of(bytes),
-        new TreeMap<>(),
+        checkpoint.quality(),
         run.manifestOrigin(),
         System.currentTimeMillis());
+  }
+
+  /** Where it goes: services read generators, and trainers alone what trainers need. */
+  private TopicDefinition topic(Checkpoint checkpoint) {
+    boolean served =
+        checkpoint instanceof Checkpoint.Serving || checkpoint instanceof Checkpoint.Best;
+    return served ? topics.checkpoints() : topics.trainerState();
+  }
+
+  /** What is needed besides the bytes. */
+  private JsonNode spec(Checkpoint checkpoint) {
+    if (checkpoint instanceof Checkpoint.Classifier classifier) {
+      return classifier.spec();
+    }
+    boolean state =
+        checkpoint instanceof Checkpoint.State || checkpoint instanceof Checkpoint.BestState;
+    return state ? run.presetSpec() : run.generatorSpec();
   }
 
   private ProducerRecord<byte[], byte[]> sample(Checkpoint.Serving serving) {

@@ -1,27 +1,40 @@
 package io.github.kafkagan.trainer.checkpoint;
 
-import io.github.kafkagan.gan.network.GeneratorSpec;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.kafkagan.gan.checkpoint.Snapshot;
+import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.trainer.observe.TrainerMetrics;
 import io.github.kafkagan.trainer.observe.TrainerMetrics.Outcome;
 import io.github.kafkagan.trainer.step.AdversarialTraining;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Decides between two steps what is to be published, and copies it out of the networks. Publishing
  * itself happens beside training; if the one before is still in flight, a generator is skipped and
- * counted, a state waits.
+ * counted, anything else waits.
  */
 public final class Checkpoints implements AutoCloseable {
-  private final AdversarialTraining training;
+  private static final long NEVER = -1;
+
   private final SheetRenderer sheets;
   private final BackgroundPublisher publisher;
   private final TrainerMetrics metrics;
   private final Due serving;
   private final Due state;
-  private long servedStep;
+
+  /** By slot; a newer one replaces one that still waits. */
+  private final Map<String, Checkpoint> waiting = new LinkedHashMap<>();
+
+  private SortedMap<String, Double> quality = new TreeMap<>();
+  private long servedStep = NEVER;
   private long savedStep;
+  private boolean stateWanted;
 
   /**
    * How often to publish while images are trained on.
@@ -38,44 +51,68 @@ public final class Checkpoints implements AutoCloseable {
   }
 
   private Checkpoints(
-      AdversarialTraining training,
       SheetRenderer sheets,
       BackgroundPublisher publisher,
       TrainerMetrics metrics,
-      Intervals intervals) {
-    this.training = training;
+      Intervals intervals,
+      long savedStep) {
     this.sheets = sheets;
     this.publisher = publisher;
     this.metrics = metrics;
+    this.savedStep = savedStep;
     long now = System.nanoTime();
     // The first generator at once, so that a service that waits has one; a state only when some
     // training would be lost.
     serving = new Due(intervals.serving(), now, true);
     state = new Due(intervals.state(), now, false);
-    servedStep = -1;
-    savedStep = training.steps();
   }
 
   /**
-   * Starts publishing what {@code training} learns.
+   * Starts publishing what a training learns.
    *
    * @param log of the run that owns the model; stays the caller's to close, after this
    */
   public static Checkpoints open(
-      AdversarialTraining training,
+      Preset preset,
       OwnedLog log,
       Topics topics,
       Run run,
       ResumePoint resume,
       TrainerMetrics metrics,
       Intervals intervals) {
-    GeneratorSpec generator = training.generatorSpec();
     return new Checkpoints(
-        training,
-        new SheetRenderer(generator.image(), generator.classes(), generator.latentSize()),
+        new SheetRenderer(preset.image(), preset.classes(), preset.latentSize()),
         new BackgroundPublisher(new CheckpointPublisher(log, topics, run, resume), metrics),
         metrics,
-        intervals);
+        intervals,
+        resume.progress().step());
+  }
+
+  /** Later generators and states carry these figures. */
+  public void evaluated(SortedMap<String, Double> figures) {
+    quality = figures;
+  }
+
+  /** Publishes the best generator so far, and the state to roll back to. */
+  public void best(
+      Snapshot generator, Snapshot state, Progress progress, SortedMap<String, Double> figures) {
+    hold(new Checkpoint.BestState(state, progress, figures));
+    hold(new Checkpoint.Best(generator, progress, figures));
+  }
+
+  /** Saves a classifier. */
+  public void classifier(byte[] bytes, JsonNode spec, Progress progress) {
+    hold(new Checkpoint.Classifier(bytes, spec, progress));
+  }
+
+  private void hold(Checkpoint checkpoint) {
+    waiting.put(checkpoint.slot(), checkpoint);
+  }
+
+  /** The networks are others now: a restart must go on from them and not from what was saved. */
+  public void replaced() {
+    stateWanted = true;
+    servedStep = NEVER;
   }
 
   /**
@@ -84,45 +121,59 @@ public final class Checkpoints implements AutoCloseable {
    * @throws RuntimeException what makes further training pointless: fenced by a newer trainer, or
    *     weights that are not finite
    */
-  public void publishDue(Progress progress) {
+  public void publishDue(AdversarialTraining training, Progress progress) {
     boolean idle = publisher.idle();
     long now = System.nanoTime();
-    // The state comes first: generators that are due all the time must not keep it waiting.
-    if (idle && state.at(now) && progress.step() != savedStep) {
+    // Generators come last: those that are due all the time must not keep the others waiting.
+    if (idle && (stateWanted || (state.at(now) && progress.step() != savedStep))) {
       state.done(now);
-      publishState(progress);
+      publishState(training, progress);
+    } else if (idle && !waiting.isEmpty()) {
+      publishWaiting();
     } else if (serving.at(now) && progress.step() != servedStep) {
       serving.done(now);
       if (idle) {
-        publishServing(progress);
+        publishServing(training, progress);
       } else {
         metrics.checkpoint(Slots.LATEST, Outcome.SKIPPED);
       }
     }
   }
 
-  /** Publishes the state and the generator as they are at the end, and waits until it is done. */
-  public void publishLast(Progress progress) {
+  /** Publishes everything as it is at the end, and waits until it is done. */
+  public void publishLast(AdversarialTraining training, Progress progress) {
     publisher.await();
-    if (progress.step() != savedStep) {
-      publishState(progress);
+    if (stateWanted || progress.step() != savedStep) {
+      publishState(training, progress);
+      publisher.await();
+    }
+    while (!waiting.isEmpty()) {
+      publishWaiting();
       publisher.await();
     }
     if (progress.step() != servedStep) {
-      publishServing(progress);
+      publishServing(training, progress);
       publisher.await();
     }
   }
 
-  private void publishServing(Progress progress) {
-    servedStep = progress.step();
-    publisher.publish(
-        new Checkpoint.Serving(training.servingSnapshot(), progress, sheets.render(training)));
+  private void publishWaiting() {
+    Checkpoint next = waiting.values().iterator().next();
+    waiting.remove(next.slot());
+    publisher.publish(next);
   }
 
-  private void publishState(Progress progress) {
+  private void publishServing(AdversarialTraining training, Progress progress) {
+    servedStep = progress.step();
+    publisher.publish(
+        new Checkpoint.Serving(
+            training.servingSnapshot(), progress, quality, sheets.render(training)));
+  }
+
+  private void publishState(AdversarialTraining training, Progress progress) {
     savedStep = progress.step();
-    publisher.publish(new Checkpoint.State(training.trainingState(), progress));
+    stateWanted = false;
+    publisher.publish(new Checkpoint.State(training.trainingState(), progress, quality));
   }
 
   @Override

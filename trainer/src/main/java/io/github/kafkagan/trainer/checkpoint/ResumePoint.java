@@ -1,13 +1,14 @@
 package io.github.kafkagan.trainer.checkpoint;
 
-import io.github.kafkagan.pipeline.checkpoint.Assembly;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
+import io.github.kafkagan.pipeline.checkpoint.ModelCheckpoints;
 import io.github.kafkagan.pipeline.checkpoint.NewestCheckpoint;
 import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.pipeline.process.UserError;
 import io.github.kafkagan.trainer.ingest.StreamPosition;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -17,11 +18,17 @@ import org.jspecify.annotations.Nullable;
  * Where an earlier run of the model got to.
  *
  * @param state its newest complete state; empty for a new model
+ * @param best the state of its best generator; empty if none was evaluated
+ * @param classifier that it evaluated with; empty if there is none
  * @param nextVersion the first checkpoint version of this run
  * @param chunks per slot, how many chunks it holds
  */
 public record ResumePoint(
-    Optional<CheckpointSet> state, long nextVersion, Map<String, Integer> chunks) {
+    Optional<CheckpointSet> state,
+    Optional<CheckpointSet> best,
+    Optional<CheckpointSet> classifier,
+    long nextVersion,
+    Map<String, Integer> chunks) {
 
   /**
    * Reads it from the topics. The caller has already fenced earlier runs, else one of them might
@@ -33,10 +40,10 @@ public record ResumePoint(
    */
   public static ResumePoint read(
       Consumer<byte @Nullable [], byte @Nullable []> consumer, Topics topics, String model) {
-    NewestCheckpoint state =
-        NewestCheckpoint.read(consumer, topics.trainerState().name(), model, Slots.STATE);
-    NewestCheckpoint serving =
-        NewestCheckpoint.read(consumer, topics.checkpoints().name(), model, Slots.LATEST);
+    ModelCheckpoints states = ModelCheckpoints.read(consumer, topics.trainerState().name(), model);
+    ModelCheckpoints generators =
+        ModelCheckpoints.read(consumer, topics.checkpoints().name(), model);
+    NewestCheckpoint state = states.slot(Slots.STATE);
     state
         .newestBroken()
         .ifPresent(
@@ -45,19 +52,15 @@ public record ResumePoint(
                   "the newest training state of %s (step %d) is damaged: %s"
                       .formatted(model, broken.manifest().step(), broken.reason()));
             });
+    Map<String, Integer> chunks = new HashMap<>();
+    states.slots().forEach((slot, held) -> chunks.put(slot, held.chunks()));
+    generators.slots().forEach((slot, held) -> chunks.put(slot, held.chunks()));
     return new ResumePoint(
         state.complete(),
-        Math.max(state.newestVersion(), serving.newestVersion()) + 1,
-        Map.of(Slots.STATE, chunks(state), Slots.LATEST, chunks(serving)));
-  }
-
-  private static int chunks(NewestCheckpoint newest) {
-    return newest
-        .newestBroken()
-        .map(Assembly.Broken::manifest)
-        .or(() -> newest.complete().map(CheckpointSet::manifest))
-        .map(Manifest::chunks)
-        .orElse(0);
+        states.slot(Slots.BEST_STATE).complete(),
+        states.slot(Slots.CLASSIFIER).complete(),
+        Math.max(states.newestVersion(), generators.newestVersion()) + 1,
+        chunks);
   }
 
   /** How far the earlier run got. */

@@ -1,8 +1,8 @@
 package io.github.kafkagan.trainer.ingest;
 
-import io.github.kafkagan.pipeline.contract.ImageRecord;
 import io.github.kafkagan.trainer.step.Batch;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +14,7 @@ final class BatchBuilder {
   private final TreeMap<Integer, Long> offsets;
   private byte[] pixels;
   private int[] labels;
+  private boolean labelled = true;
   private int filled;
   private long newestTimestamp;
 
@@ -23,7 +24,7 @@ final class BatchBuilder {
     offsets = new TreeMap<>(from.offsets());
     newestTimestamp = from.newestTimestamp();
     pixels = new byte[size * reader.bytes()];
-    labels = new int[reader.conditional() ? size : 0];
+    labels = new int[size];
   }
 
   /** Passes over a record: it is behind the position from now on. */
@@ -41,9 +42,9 @@ final class BatchBuilder {
       ConsumerRecord<byte @Nullable [], byte @Nullable []> record, long nextPosition) {
     byte[] image = Objects.requireNonNull(record.value());
     System.arraycopy(image, 0, pixels, filled * reader.bytes(), reader.bytes());
-    if (reader.conditional()) {
-      labels[filled] = ImageRecord.label(record.headers()).getAsInt();
-    }
+    OptionalInt label = reader.label(record);
+    labels[filled] = label.orElse(0);
+    labelled &= label.isPresent();
     filled++;
     offsets.put(record.partition(), record.offset() + 1);
     newestTimestamp = Math.max(newestTimestamp, record.timestamp());
@@ -52,10 +53,11 @@ final class BatchBuilder {
     }
     StreamBatch batch =
         new StreamBatch(
-            new Batch(pixels, labels, size),
+            new Batch(pixels, labelled ? labels : new int[0], size),
             new StreamPosition(offsets, nextPosition, newestTimestamp));
     pixels = new byte[pixels.length];
-    labels = new int[labels.length];
+    labels = new int[size];
+    labelled = true;
     filled = 0;
     return batch;
   }

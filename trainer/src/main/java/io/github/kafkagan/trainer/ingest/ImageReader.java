@@ -20,6 +20,15 @@ public record ImageReader(int bytes, int classes) {
     return classes > 0;
   }
 
+  /** The record's class, even where networks do not need it; empty if it has none to be read. */
+  OptionalInt label(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+    try {
+      return ImageRecord.label(record.headers());
+    } catch (IllegalArgumentException e) {
+      return OptionalInt.empty();
+    }
+  }
+
   /** Why the record cannot be trained on; null if it can. */
   @Nullable String objection(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
     byte[] pixels = record.value();

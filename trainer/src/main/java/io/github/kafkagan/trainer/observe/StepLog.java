@@ -36,8 +36,7 @@ public final class StepLog {
     long now = System.nanoTime();
     double imagesPerSecond = imagesSinceEvent * 1e9 / Math.max(1, now - lastEventNanos);
     events.send(
-        new TrainingEvent(
-            "step",
+        new TrainingEvent.Step(
             model,
             runId,
             System.currentTimeMillis(),

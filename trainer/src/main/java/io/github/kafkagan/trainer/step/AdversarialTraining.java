@@ -63,7 +63,21 @@ public final class AdversarialTraining implements AutoCloseable {
    * @throws CheckpointException if the bytes are not valid, or not those of this preset's networks
    */
   public static AdversarialTraining restore(Preset preset, long seed, Device device, byte[] state) {
+    return restore(preset, seed, device, Snapshot.decode(state));
+  }
+
+  /**
+   * Goes on from a state with the noise that it had.
+   *
+   * @throws CheckpointException as {@link #restore(Preset, long, Device, byte[])}
+   */
+  public static AdversarialTraining resume(Preset preset, Device device, byte[] state) {
     Snapshot snapshot = Snapshot.decode(state);
+    return restore(preset, TrainingState.seed(snapshot), device, snapshot);
+  }
+
+  private static AdversarialTraining restore(
+      Preset preset, long seed, Device device, Snapshot snapshot) {
     long steps = TrainingState.steps(snapshot);
     NDManager manager = Backend.newManager(device);
     try {
@@ -188,6 +202,49 @@ public final class AdversarialTraining implements AutoCloseable {
    */
   public byte[] render(float[] latents, int[] labels) {
     return new Sampler(generatorSpec(), networks.served()).generate(manager, latents, labels);
+  }
+
+  /**
+   * Judges images with the discriminator as it is now; nothing is learnt from it.
+   *
+   * @param pixels images one after another, uint8, rows × columns × channels
+   * @param labels one per image; empty if unconditional
+   * @return a logit per image
+   */
+  public float[] logits(byte[] pixels, int[] labels) {
+    Backend.useGradients(false);
+    try (NDManager scope = manager.newSubManager()) {
+      Batch batch = new Batch(pixels, labels, pixels.length / preset.image().size());
+      NDArray images = preset.pixels().decode(scope, pixels, batch.size(), preset.image());
+      return networks
+          .discriminator()
+          .forward(images, conditions(scope, batch), false)
+          .toFloatArray();
+    }
+  }
+
+  /**
+   * Networks of their own as this training's were at a state.
+   *
+   * @param state what {@link #trainingState} gave
+   */
+  public AdversarialTraining copy(Snapshot state) {
+    return restore(preset, noise.seed(), manager.getDevice(), state);
+  }
+
+  /** How it is trained. */
+  public Preset preset() {
+    return preset;
+  }
+
+  /** Where it is trained. */
+  public Device device() {
+    return manager.getDevice();
+  }
+
+  /** Where its noise comes from. */
+  public long noiseSeed() {
+    return noise.seed();
   }
 
   /** Tests count what is left behind. */

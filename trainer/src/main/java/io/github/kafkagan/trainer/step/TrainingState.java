@@ -71,6 +71,16 @@ final class TrainingState {
     return Long.parseLong(steps);
   }
 
+  /** Where the noise of the steps after a state comes from. */
+  static long seed(Snapshot state) {
+    String seed = state.metadata().getOrDefault(SEED, "");
+    try {
+      return Long.parseLong(seed);
+    } catch (NumberFormatException e) {
+      throw new CheckpointException("the state has the seed \"" + seed + "\"");
+    }
+  }
+
   /**
    * Rebuilds what {@link #snapshot} copied.
    *

@@ -1,7 +1,7 @@
 package io.github.kafkagan.trainer.tool;
 
 import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
-import io.github.kafkagan.pipeline.checkpoint.NewestCheckpoint;
+import io.github.kafkagan.pipeline.checkpoint.ModelCheckpoints;
 import io.github.kafkagan.pipeline.process.KafkaOptions;
 import io.github.kafkagan.pipeline.process.UserError;
 import io.github.kafkagan.trainer.client.TrainerClients;
@@ -30,7 +30,8 @@ final class StoredCheckpoint {
         CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     TrainerClients clients = TrainerClients.of(properties, kafka.topics(), model);
     try (Consumer<byte @Nullable [], byte @Nullable []> consumer = clients.consumer()) {
-      return NewestCheckpoint.read(consumer, topic, model, slot)
+      return ModelCheckpoints.read(consumer, topic, model)
+          .slot(slot)
           .complete()
           .orElseThrow(
               () ->
