@@ -28,9 +28,9 @@ import java.util.TreeMap;
  * with one thread down to the last bit, whether it was restored in between or not.
  */
 public final class Classifier implements AutoCloseable {
-  private static final PixelRange PIXELS = PixelRange.UNIT;
+  private static final PixelRange PIXELS = PixelRange.SYMMETRIC;
   private static final Optimizer OPTIMIZER =
-      new Adam(2e-3, 0.9, 0.999, 1e-8, Adam.Denominator.CORRECTED);
+      new Adam(3e-3, 0.9, 0.999, 1e-8, Adam.Denominator.CORRECTED);
 
   private final ClassifierSpec spec;
   private final NDManager manager;
@@ -44,6 +44,7 @@ public final class Classifier implements AutoCloseable {
     this.network = network;
     this.optimizer = new NetworkOptimizer(OPTIMIZER, network, manager);
     this.steps = steps;
+    manager.cap();
   }
 
   /**
@@ -165,11 +166,6 @@ public final class Classifier implements AutoCloseable {
   /** How many classes there are. */
   public int classes() {
     return spec.classes();
-  }
-
-  /** Tests count what is left behind. */
-  NDManager manager() {
-    return manager;
   }
 
   @Override

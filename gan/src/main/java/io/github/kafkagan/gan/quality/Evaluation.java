@@ -57,6 +57,7 @@ public final class Evaluation implements AutoCloseable {
     }
     fakes = new byte[Math.multiplyExact(generated.count(), real.imageSize())];
     manager = Backend.newManager(device);
+    manager.cap();
     for (Block block : Blocks.of(generated.count(), BATCH)) {
       slices.add(() -> render(block));
     }
@@ -205,11 +206,6 @@ public final class Evaluation implements AutoCloseable {
 
   private static int[] labels(int[] labels, Block block) {
     return labels.length == 0 ? labels : Arrays.copyOfRange(labels, block.first(), block.end());
-  }
-
-  /** Tests count what is left behind. */
-  NDManager manager() {
-    return manager;
   }
 
   @Override
