@@ -31,6 +31,15 @@ final class EvaluationOptions {
   private int imagesAtEnd = 10_000;
 
   @Option(
+      names = "--classifier-batches",
+      paramLabel = "N",
+      description =
+          "Batches of the stream from which a new model's classifier learns before the first"
+              + " evaluation; half as many more when a class appears later (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int classifierBatches = 600;
+
+  @Option(
       names = "--on-collapse",
       paramLabel = "warn|rollback|stop",
       description =
@@ -40,6 +49,6 @@ final class EvaluationOptions {
   private OnCollapse onCollapse = OnCollapse.WARN;
 
   EvaluationSettings settings() {
-    return new EvaluationSettings(every, images, imagesAtEnd, onCollapse);
+    return new EvaluationSettings(every, images, imagesAtEnd, classifierBatches, onCollapse);
   }
 }

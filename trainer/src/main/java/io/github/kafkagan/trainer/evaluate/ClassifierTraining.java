@@ -17,12 +17,6 @@ import org.slf4j.LoggerFactory;
 final class ClassifierTraining implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ClassifierTraining.class);
 
-  /** Batches from nothing: 38,400 images at 64 a batch. */
-  static final int STEPS = 600;
-
-  /** Batches more when a class appears later. */
-  static final int STEPS_FOR_NEW_CLASS = 300;
-
   /** A stream with larger labels is taken for one without: no classifier has so many outputs. */
   static final int MOST_CLASSES = 1_000;
 
@@ -31,15 +25,18 @@ final class ClassifierTraining implements AutoCloseable {
 
   private final ImageShape image;
   private final Device device;
+  private final int batches;
   private final TreeSet<Integer> learnt = new TreeSet<>();
   private Classifier classifier;
   private long until;
   private boolean told;
   private double accuracy;
 
-  private ClassifierTraining(ImageShape image, Device device, Classifier classifier, long until) {
+  private ClassifierTraining(
+      ImageShape image, Device device, int batches, Classifier classifier, long until) {
     this.image = image;
     this.device = device;
+    this.batches = batches;
     this.classifier = classifier;
     this.until = until;
   }
@@ -48,11 +45,12 @@ final class ClassifierTraining implements AutoCloseable {
    * Begins with one that has learnt nothing.
    *
    * @param classes the least number there will be
+   * @param batches from which it learns; half as many more for a class that appears later
    */
-  static ClassifierTraining fresh(ImageShape image, int classes, Device device) {
+  static ClassifierTraining fresh(ImageShape image, int classes, int batches, Device device) {
     int outputs = Math.max(2, classes);
     return new ClassifierTraining(
-        image, device, Classifier.fresh(image, outputs, SEED, device), STEPS);
+        image, device, batches, Classifier.fresh(image, outputs, SEED, device), batches);
   }
 
   /**
@@ -60,11 +58,12 @@ final class ClassifierTraining implements AutoCloseable {
    *
    * @throws CheckpointException if it is none for such images
    */
-  static ClassifierTraining restore(TrainedClassifier trained, ImageShape image, Device device) {
+  static ClassifierTraining restore(
+      TrainedClassifier trained, ImageShape image, int batches, Device device) {
     Classifier classifier =
         Classifier.restore(trained.bytes(), image, trained.spec().classes(), device);
     ClassifierTraining training =
-        new ClassifierTraining(image, device, classifier, classifier.steps());
+        new ClassifierTraining(image, device, batches, classifier, classifier.steps());
     training.learnt.addAll(trained.spec().learnt());
     training.told = true;
     return training;
@@ -85,14 +84,14 @@ final class ClassifierTraining implements AutoCloseable {
   private void notice(Batch batch) {
     for (int label : batch.labels()) {
       if (learnt.add(label) && classifier.steps() > 0) {
-        until = Math.max(until, classifier.steps() + STEPS_FOR_NEW_CLASS);
+        until = Math.max(until, classifier.steps() + Math.max(1, batches / 2));
         told = false;
       }
     }
     if (largest(batch) >= classifier.classes()) {
       classifier.close();
       classifier = Classifier.fresh(image, largest(batch) + 1, SEED, device);
-      until = STEPS;
+      until = batches;
     }
   }
 

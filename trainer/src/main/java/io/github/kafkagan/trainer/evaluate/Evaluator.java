@@ -66,8 +66,10 @@ public final class Evaluator implements AutoCloseable {
       QualityMetrics metrics) {
     ClassifierTraining classifier =
         trained.isPresent()
-            ? ClassifierTraining.restore(trained.get(), preset.image(), device)
-            : ClassifierTraining.fresh(preset.image(), preset.classes(), device);
+            ? ClassifierTraining.restore(
+                trained.get(), preset.image(), settings.classifierBatches(), device)
+            : ClassifierTraining.fresh(
+                preset.image(), preset.classes(), settings.classifierBatches(), device);
     return new Evaluator(settings, preset, classifier, resumed, metrics);
   }
 
