@@ -6,6 +6,7 @@ import io.github.kafkagan.pipeline.codec.Json;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Sends training events, or drops and counts them: an event never holds up a step. */
 public final class EventSender implements AutoCloseable {
@@ -24,6 +25,16 @@ public final class EventSender implements AutoCloseable {
     this.producer = producer;
     this.topic = topic;
     this.metrics = metrics;
+    askForTopic();
+  }
+
+  /** Events find out nothing about the topic: without this, those of the first moment were lost. */
+  private void askForTopic() {
+    try {
+      producer.partitionsFor(topic);
+    } catch (TimeoutException e) {
+      // It is asked for now; the answer comes while the model is restored.
+    }
   }
 
   public void send(TrainingEvent event) {
