@@ -28,18 +28,15 @@ final class Blocks {
   }
 
   /**
-   * Squared Euclidean distances of each row to each.
+   * Squared Euclidean distances of each row to each, less the squared length of the first: {@code
+   * |b|² - 2ab}. Of one row's distances that says which is less.
    *
    * @param a n × size
-   * @param b m × size
-   * @return n × m, with the rounding errors of {@code |a|² + |b|² - 2ab}
+   * @param b transposed, size × m
+   * @param lengths of b's samples, squared, 1 × m
+   * @return n × m, owned by the manager of {@code a}
    */
-  static NDArray squaredDistances(NDArray a, NDArray b) {
-    int[] columns = {1};
-    NDArray products = a.matMul(b.transpose());
-    return products
-        .muli(-2)
-        .addi(a.square().sum(columns, true))
-        .addi(b.square().sum(columns).reshape(1, -1));
+  static NDArray relativeDistances(NDArray a, NDArray b, NDArray lengths) {
+    return a.matMul(b).muli(-2).addi(lengths);
   }
 }

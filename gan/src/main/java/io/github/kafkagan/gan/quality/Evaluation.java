@@ -196,6 +196,7 @@ public final class Evaluation implements AutoCloseable {
         () -> {
           findings.add(Figure.DENSITY, neighbours.density());
           findings.add(Figure.COVERAGE, neighbours.coverage());
+          neighbours.close();
         });
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.github.kafkagan.gan.operator.Upload;
 import io.github.kafkagan.gan.quality.Blocks.Block;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -76,7 +77,10 @@ final class NearestImages {
     }
     try (NDManager scope = parent.newSubManager()) {
       NDArray distances =
-          Blocks.squaredDistances(upload(scope, images, rows), upload(scope, others, columns));
+          Blocks.relativeDistances(
+              upload(scope, images, rows),
+              upload(scope, others, columns).transpose(),
+              lengths(scope, columns));
       if (diagonal) {
         distances.addi(scope.eye(rows.count()).muli(Float.MAX_VALUE));
       }
@@ -96,6 +100,21 @@ final class NearestImages {
     return scope
         .create(copy, new Shape(block.count(), imageSize), DataType.UINT8)
         .toType(DataType.FLOAT32, true);
+  }
+
+  /** The others' lengths, squared, in levels. */
+  private NDArray lengths(NDManager scope, Block columns) {
+    float[] lengths = new float[columns.count()];
+    for (int i = 0; i < lengths.length; i++) {
+      long sum = 0;
+      int offset = (columns.first() + i) * imageSize;
+      for (int k = offset; k < offset + imageSize; k++) {
+        int level = others[k] & 0xff;
+        sum += (long) level * level;
+      }
+      lengths[i] = (float) sum;
+    }
+    return Upload.floats(scope, lengths, new Shape(1, lengths.length));
   }
 
   /** Squared, in levels. */
