@@ -166,6 +166,31 @@ class ObjectiveTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void givenASampleAsLikelyRealAsGeneratedThenTheBoundaryIsTheBestLogit(Objective objective) {
+    if (objective instanceof Wasserstein) {
+      assertThat(objective.boundary()).isEmpty();
+      return;
+    }
+    double boundary = objective.boundary().orElseThrow();
+
+    double loss = lossOfBoth(objective, boundary);
+
+    assertThat(loss).isLessThanOrEqualTo(lossOfBoth(objective, boundary + 0.05));
+    assertThat(loss).isLessThanOrEqualTo(lossOfBoth(objective, boundary - 0.05));
+  }
+
+  @Test
+  void givenHingeLossThenTheBoundaryIsInTheMiddleOfTheBestLogits() {
+    assertThat(new Hinge().boundary()).hasValue(0);
+  }
+
+  private double lossOfBoth(Objective objective, double logit) {
+    float[] logits = {(float) logit};
+    return value(objective.discriminator(array(logits), array(logits)));
+  }
+
   /** Frees, and writes over, whatever a graph should not have relied on. */
   private static void collectGarbage() {
     WeakReference<Object> unreachable = new WeakReference<>(new Object());

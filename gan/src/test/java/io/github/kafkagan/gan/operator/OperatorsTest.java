@@ -134,6 +134,19 @@ class OperatorsTest {
   }
 
   @Test
+  void givenASymmetricMatrixThenItsEigenvectorsAreOnlyStretched() {
+    NDArray matrix = array(new float[] {2, 1, 0, 1, 3, -1, 0, -1, 1}, 3, 3);
+
+    NDList decomposed = operators.eigenvectors(matrix);
+
+    NDArray values = decomposed.get(0);
+    NDArray vectors = decomposed.get(1);
+    assertClose(matrix.matMul(vectors).sub(vectors.mul(values)), new float[9]);
+    assertClose(vectors.transpose().matMul(vectors), 1, 0, 0, 0, 1, 0, 0, 0, 1);
+    assertThat(values.toFloatArray()).isSorted();
+  }
+
+  @Test
   void givenSeveralStepsThenAdamIsTheFormulaOfThePaper() {
     double rate = 0.1;
     double beta1 = 0.5;
