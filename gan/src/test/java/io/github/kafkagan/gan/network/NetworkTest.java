@@ -88,17 +88,21 @@ class NetworkTest {
     List<Layer> layers =
         List.of(
             new Convolution(4, 4, 2, 1, true, true),
+            new VirtualBatchNorm(5),
             new BatchNorm(),
             Activation.relu(0.2),
             Reshape.flat(16),
+            new MinibatchDiscrimination(3, 2, true),
             new Projection(3, true));
     Shape input = new Shape(1, 4, 4);
     Network network = fresh(layers, input);
     NDArray x = input(5, input);
     NDArray labels = Labels.oneHot(manager, new int[] {0, 1, 2, 0, 1}, 3);
+    network.refer(x, labels);
     network.forward(x, labels, true);
 
     Network loaded = Network.load(manager, layers, input, true, prefixed(tensors(network)), "a.");
+    loaded.refer(x, labels);
 
     assertThat(loaded.forward(x, labels, false).toFloatArray())
         .isEqualTo(network.forward(x, labels, false).toFloatArray());
@@ -109,8 +113,10 @@ class NetworkTest {
 
   @Test
   void givenInferenceThenNoStatisticMoves() {
-    List<Layer> layers = List.of(new BatchNorm(), new Linear(2, true, true));
+    List<Layer> layers =
+        List.of(new VirtualBatchNorm(4), new BatchNorm(), new Linear(2, true, true));
     Network network = fresh(layers, new Shape(3));
+    network.refer(input(4, new Shape(3)), null);
     Map<String, Tensor> before = tensors(network);
 
     network.forward(input(4, new Shape(3)), null, false);
@@ -122,9 +128,11 @@ class NetworkTest {
 
   @Test
   void givenAnAverageThenItMovesByTheShareAndTakesStatisticsOver() {
-    List<Layer> layers = List.of(new Linear(2, true, false), new BatchNorm());
+    List<Layer> layers =
+        List.of(new Linear(2, true, false), new VirtualBatchNorm(3), new BatchNorm());
     Network average = fresh(layers, new Shape(3));
     Network other = Network.fresh(manager, layers, new Shape(3), true, INITIALIZER, 99);
+    other.refer(input(3, new Shape(3)), null);
     other.forward(input(4, new Shape(3)), null, true);
     Map<String, Tensor> before = tensors(average);
     Map<String, Tensor> target = tensors(other);
@@ -132,8 +140,11 @@ class NetworkTest {
     average.follow(other, 0.25);
 
     Map<String, Tensor> after = tensors(average);
-    assertThat(after.get("1.running_mean")).isEqualTo(target.get("1.running_mean"));
-    assertThat(after.get("1.running_var")).isEqualTo(target.get("1.running_var"));
+    for (String statistic :
+        List.of("1.reference_mean", "1.reference_var", "2.running_mean", "2.running_var")) {
+      assertThat(after.get(statistic)).isEqualTo(target.get(statistic));
+      assertThat(after.get(statistic)).isNotEqualTo(before.get(statistic));
+    }
     float[] from = Tensor.required(before, "0.weight", 2, 3).values();
     float[] to = Tensor.required(target, "0.weight", 2, 3).values();
     float[] moved = Tensor.required(after, "0.weight", 2, 3).values();
@@ -141,6 +152,71 @@ class NetworkTest {
       assertThat(moved[i]).isCloseTo(from[i] + 0.25f * (to[i] - from[i]), within(1e-7f));
     }
     assertThat(tensors(other)).isEqualTo(target);
+  }
+
+  @Test
+  void givenAReferenceThenTrainingSamplesAreSeenWithItAndWithoutEachOther() {
+    List<Layer> layers =
+        List.of(
+            new LabelEmbedding(3, 2),
+            new Linear(6, false, false),
+            new VirtualBatchNorm(4),
+            new Projection(3, false));
+    Network network = fresh(layers, new Shape(5));
+    network.refer(input(4, new Shape(5)), Labels.oneHot(manager, new int[] {0, 1, 2, 0}, 3));
+    NDArray x = input(6, new Shape(5)).get("4:");
+
+    NDArray both = network.forward(x, Labels.oneHot(manager, new int[] {2, 1}, 3), true);
+    NDArray alone = network.forward(x.get("1:"), Labels.oneHot(manager, new int[] {1}, 3), true);
+    NDArray served = network.forward(x, Labels.oneHot(manager, new int[] {2, 1}, 3), false);
+
+    assertThat(network.mixesSamples()).isFalse();
+    assertThat(both.getShape()).isEqualTo(new Shape(2, 1));
+    assertThat(both.getManager()).isSameAs(x.getManager());
+    assertThat(alone.getFloat()).isCloseTo(both.getFloat(1, 0), within(1e-6f));
+    assertThat(served.toFloatArray()).containsExactly(both.toFloatArray(), within(1e-6f));
+    assertThat(network.features(x, Labels.oneHot(manager, new int[] {2, 1}, 3), true).getShape())
+        .isEqualTo(new Shape(2, 6));
+  }
+
+  @Test
+  void givenAnotherReferenceThenTrainingSamplesDiffer() {
+    Network network =
+        fresh(List.of(new Linear(6, false, false), new VirtualBatchNorm(4)), new Shape(5));
+    NDArray x = input(1, new Shape(5));
+    network.refer(input(4, new Shape(5)), null);
+    float[] with = network.forward(x, null, true).toFloatArray();
+
+    network.refer(input(4, new Shape(5)).add(1), null);
+
+    assertThat(network.forward(x, null, true).toFloatArray()).isNotEqualTo(with);
+  }
+
+  @Test
+  void givenVirtualNormalisationWithoutAReferenceThenTrainingIsRefused() {
+    Network network = fresh(List.of(new VirtualBatchNorm(4)), new Shape(5));
+
+    assertThat(network.references()).isEqualTo(4);
+    assertThat(network.reference()).isEmpty();
+    assertThatThrownBy(() -> network.forward(input(2, new Shape(5)), null, true))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("needs a reference");
+  }
+
+  @Test
+  void givenAReferenceThatNotAllLayersCouldTellThenTheNetworkIsRefused() {
+    Shape input = new Shape(5);
+
+    assertThatThrownBy(
+            () -> Network.output(List.of(new BatchNorm(), new VirtualBatchNorm(4)), input))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("may mix samples");
+    assertThatThrownBy(
+            () -> Network.output(List.of(new VirtualBatchNorm(3), new VirtualBatchNorm(4)), input))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("as many references");
+    assertThat(Network.output(List.of(new VirtualBatchNorm(4), new BatchNorm()), input))
+        .isEqualTo(input);
   }
 
   @Test

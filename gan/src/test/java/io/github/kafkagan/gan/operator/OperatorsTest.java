@@ -10,8 +10,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import io.github.kafkagan.gan.Backend;
+import io.github.kafkagan.gan.FiniteDifferences;
 import io.github.kafkagan.gan.Latents;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -245,23 +246,8 @@ class OperatorsTest {
         });
   }
 
-  /** Compares a gradient with central differences of the function itself. */
-  private void assertGradient(NDArray at, Function<NDArray, NDArray> function) {
-    float step = 1e-2f;
-    NDArray w = at.duplicate();
-    w.setRequiresGradient(true);
-    float[] gradient =
-        operators.gradients(function.apply(w), new NDList(w)).singletonOrThrow().toFloatArray();
-    float[] values = at.toFloatArray();
-    for (int i = 0; i < values.length; i++) {
-      float value = values[i];
-      values[i] = value + step;
-      double above = function.apply(array(values, at.getShape().getShape())).getFloat();
-      values[i] = value - step;
-      double below = function.apply(array(values, at.getShape().getShape())).getFloat();
-      values[i] = value;
-      assertThat((double) gradient[i]).isCloseTo((above - below) / (2 * step), within(5e-3));
-    }
+  private void assertGradient(NDArray at, UnaryOperator<NDArray> function) {
+    FiniteDifferences.assertGradient(operators, at, function);
   }
 
   private NDArray array(float[] values, long... shape) {
