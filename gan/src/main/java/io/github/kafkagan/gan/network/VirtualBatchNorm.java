@@ -34,7 +34,7 @@ public record VirtualBatchNorm(int references) implements Layer {
         Weight.of("weight", Weight.Role.SCALE, channels),
         Weight.of("bias", Weight.Role.SHIFT, channels),
         Weight.of("reference_mean", Weight.Role.RUNNING_MEAN, channels),
-        Weight.of("reference_var", Weight.Role.RUNNING_VARIANCE, channels));
+        Weight.of("reference_square", Weight.Role.RUNNING_VARIANCE, channels));
   }
 
   @Override
@@ -45,7 +45,7 @@ public record VirtualBatchNorm(int references) implements Layer {
             pass.weight("weight"),
             pass.weight("bias"),
             pass.weight("reference_mean"),
-            pass.weight("reference_var"),
+            pass.weight("reference_square"),
             references,
             pass.training() ? references : 0);
   }

@@ -25,7 +25,7 @@ public record Weight(String name, Role role, Shape shape, long fanIn) {
     SHIFT,
     /** Moved by training-mode passes; begins as zero. */
     RUNNING_MEAN,
-    /** Moved by training-mode passes; begins as one. */
+    /** A variance or mean of squares, moved by training-mode passes; begins as one. */
     RUNNING_VARIANCE,
     /** Moved by training-mode passes; begins as a random unit vector. */
     SINGULAR_VECTOR;

@@ -87,16 +87,16 @@ public final class Operators {
    * itself, as if it were one more sample of that batch.
    *
    * <p>Source: Salimans et al.: Improved Techniques for Training GANs (2016), section 3.5. With n
-   * references and a share a = 1 / (n + 1), a channel's mean is (1 - a) μ + a μ(x), likewise its
-   * mean of squares; the variance that follows is computed as (1 - a) σ² + a σ²(x) + a (1 - a) (μ -
-   * μ(x))², which is never negative. Epsilon 1e-5.
+   * references, a channel's mean and mean of squares are n / (n + 1) of the reference's and 1 / (n
+   * + 1) of the sample's own; the variance is what the mean of squares is larger than the square of
+   * the mean, plus 1e-5.
    *
    * @param x batch × channels × any; the first {@code leading} samples are the reference, which is
    *     normalised with its own statistics only
    * @param weight what normalised channels are multiplied with
    * @param bias what is then added
-   * @param mean the reference's μ; set by this call if it leads the batch, else used
-   * @param variance the reference's σ², likewise
+   * @param mean of the reference per channel; set by this call if it leads the batch, else used
+   * @param square the reference's mean of squares per channel, likewise
    * @param references how many samples the reference has, at least 1
    * @param leading {@code references}, or 0 if the reference is not in the batch
    * @return of the shape of {@code x}
@@ -106,14 +106,14 @@ public final class Operators {
       NDArray weight,
       NDArray bias,
       NDArray mean,
-      NDArray variance,
+      NDArray square,
       int references,
       int leading) {
     NDArray geometry = x.getManager().create(new Shape(0, references, leading));
     return differentiable(
             "virtual-batch-norm",
             x.getManager(),
-            new NDList(x, weight, bias, mean, variance, geometry))
+            new NDList(x, weight, bias, mean, square, geometry))
         .singletonOrThrow();
   }
 

@@ -141,7 +141,7 @@ class NetworkTest {
 
     Map<String, Tensor> after = tensors(average);
     for (String statistic :
-        List.of("1.reference_mean", "1.reference_var", "2.running_mean", "2.running_var")) {
+        List.of("1.reference_mean", "1.reference_square", "2.running_mean", "2.running_var")) {
       assertThat(after.get(statistic)).isEqualTo(target.get(statistic));
       assertThat(after.get(statistic)).isNotEqualTo(before.get(statistic));
     }
