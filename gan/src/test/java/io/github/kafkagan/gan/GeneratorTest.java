@@ -25,7 +25,7 @@ class GeneratorTest {
   private static final long SEED = 7;
 
   @ParameterizedTest
-  @ValueSource(strings = {"mlp-1024", "digits"})
+  @ValueSource(strings = {"mlp-1024", "digits", "improved"})
   void givenABatchThenEachImageIsTheOneThatItIsAlone(String preset) {
     GeneratorSpec spec = Preset.named(preset).generatorSpec();
     int count = 300;

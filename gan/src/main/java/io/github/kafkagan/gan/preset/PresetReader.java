@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -126,6 +128,10 @@ final class PresetReader {
           + "\", only "
           + unknown.getKnownPropertyIds().stream().map(Object::toString).sorted().toList();
     }
+    if (e instanceof InvalidFormatException invalid && invalid.getTargetType().isEnum()) {
+      return "the value of %s is not possible: \"%s\", only %s"
+          .formatted(path(invalid), invalid.getValue(), constants(invalid.getTargetType()));
+    }
     for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof IllegalArgumentException) {
         return String.valueOf(cause.getMessage());
@@ -138,6 +144,12 @@ final class PresetReader {
       return "there is no value for the key \"" + where + "\"";
     }
     return where.isEmpty() ? String.valueOf(reason) : where + ": " + reason;
+  }
+
+  private static List<String> constants(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(constant -> JSON.valueToTree(constant).asText())
+        .toList();
   }
 
   private static String path(JsonMappingException e) {

@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.kafkagan.gan.Backend;
+import io.github.kafkagan.gan.FiniteDifferences;
 import io.github.kafkagan.gan.operator.Operators;
 import io.github.kafkagan.gan.operator.Upload;
 import java.lang.ref.WeakReference;
@@ -189,6 +190,32 @@ class ObjectiveTest {
   private double lossOfBoth(Objective objective, double logit) {
     float[] logits = {(float) logit};
     return value(objective.discriminator(array(logits), array(logits)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("objectives")
+  void givenOneKindOfSamplesThenGradientsAreThoseOfFiniteDifferences(Objective objective) {
+    // Where the hinge has no kink; logits of 40 would need less than single precision.
+    NDArray logits = array(new float[] {2, -0.5f, 0.3f, -3});
+
+    FiniteDifferences.assertGradient(operators, logits, objective::real);
+    FiniteDifferences.assertGradient(operators, logits, objective::fake);
+  }
+
+  @Test
+  void givenFeaturesThenFeatureMatchingIsTheFormulaAndItsGradientThatOfFiniteDifferences() {
+    NDArray real = Upload.floats(manager, new float[] {1, 2, 3, 4, 5, 9}, new Shape(3, 2));
+    NDArray fake = Upload.floats(manager, new float[] {0, 1, -2, 2}, new Shape(2, 2));
+    real.setRequiresGradient(true);
+
+    // Means 3 and 5 of reals, -1 and 1.5 of fakes.
+    assertThat(value(FeatureMatching.generator(real, fake)))
+        .isCloseTo(16 + 3.5 * 3.5, within(1e-5));
+    FiniteDifferences.assertGradient(
+        operators, fake, moved -> FeatureMatching.generator(real, moved));
+    fake.setRequiresGradient(true);
+    NDArray loss = FeatureMatching.generator(real, fake).add(real.sum());
+    assertThat(operators.gradients(loss, new NDList(real)).get(0).toFloatArray()).containsOnly(1);
   }
 
   /** Frees, and writes over, whatever a graph should not have relied on. */

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.kafkagan.gan.network.Activation;
+import io.github.kafkagan.gan.network.BatchNorm;
 import io.github.kafkagan.gan.network.GeneratorSpec;
 import io.github.kafkagan.gan.network.ImageShape;
+import io.github.kafkagan.gan.network.Layer;
 import io.github.kafkagan.gan.network.Linear;
+import io.github.kafkagan.gan.network.MinibatchDiscrimination;
+import io.github.kafkagan.gan.network.VirtualBatchNorm;
+import io.github.kafkagan.gan.objective.BinaryCrossEntropy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +121,11 @@ class PresetTest {
         "image | 28x28 | an image shape is rows x columns x channels, like 28x28x1, was \"28x28\"",
         "objective.type | hindge | known type ids = [binary-cross-entropy, hinge, least-squares, wasserstein]",
         "averaging | 1 | averaging must be at least 0 and below 1, was 1.0",
+        "architecture.generatorNormalization | spectral | must be none, batch or virtual",
+        "architecture.normalization | virtually | the value of architecture.normalization is not possible: \"virtually\", only [none, batch, virtual, spectral]",
+        "architecture.minibatch.kernels | -1 | kernels of minibatch must be at least 0",
+        "architecture.minibatch.kernels | 2000000 | and their product at most 1048576",
+        "objective.smoothing | 0.1 | no key \"objective.smoothing\", only [objective.type]",
       })
   void givenAnImpossibleChangeThenTheReasonAndWhatExistsAreSaid(
       String key, String value, String message) {
@@ -149,6 +160,7 @@ class PresetTest {
       delimiter = '|',
       value = {
         "architecture.normalization | batch | without batch normalisation",
+        "architecture.minibatch.kernels | 5 | and minibatch discrimination, which mix the samples",
         "schedule.discriminatorUpdates | real-then-fake | must be together",
       })
   void givenAPenaltyThatCannotBeThenTheReasonIsSaid(String key, String value, String message) {
@@ -157,6 +169,55 @@ class PresetTest {
     assertThatThrownBy(() -> Preset.named("digits").with(changes))
         .isInstanceOf(PresetException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void givenAnyPresetThenItTakesEachImprovedTechniqueAlone() {
+    for (String name : Preset.names()) {
+      Preset preset = Preset.named(name).with(Map.of("regularization.gradientPenalty", "0"));
+
+      assertThat(preset.with(Map.of("featureMatching", "true")).featureMatching()).isTrue();
+      assertThat(preset.with(Map.of("architecture.minibatch.kernels", "7")).discriminator())
+          .filteredOn(MinibatchDiscrimination.class::isInstance)
+          .extracting(layer -> ((MinibatchDiscrimination) layer).kernels())
+          .containsExactly(7);
+      assertThat(
+              preset
+                  .with(Map.of("architecture.generatorNormalization", "virtual"))
+                  .generatorSpec()
+                  .layers())
+          .contains(new VirtualBatchNorm(preset.batchSize()))
+          .doesNotContain(new BatchNorm());
+      if (preset.objective() instanceof BinaryCrossEntropy) {
+        assertThat(preset.with(Map.of("objective.smoothing", "0.3")).objective())
+            .isEqualTo(new BinaryCrossEntropy(0.3));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mlp-1024, 2", "dcgan, 1"})
+  void givenANormalisedDiscriminatorThenAllHiddenLayersButTheFirstAre(String name, int layers) {
+    for (Layer layer : List.of(new BatchNorm(), new VirtualBatchNorm(64))) {
+      String kind = layer instanceof BatchNorm ? "batch" : "virtual";
+
+      assertThat(
+              Preset.named(name).with(Map.of("architecture.normalization", kind)).discriminator())
+          .filteredOn(layer::equals)
+          .hasSize(layers);
+    }
+  }
+
+  @Test
+  void givenThePresetOfImprovedTechniquesThenItHasAllFour() {
+    Preset preset = Preset.named("improved");
+
+    assertThat(preset.featureMatching()).isTrue();
+    assertThat(((BinaryCrossEntropy) preset.objective()).smoothing()).isPositive();
+    assertThat(preset.discriminator())
+        .hasAtLeastOneElementOfType(MinibatchDiscrimination.class)
+        .hasAtLeastOneElementOfType(VirtualBatchNorm.class);
+    assertThat(preset.generatorSpec().layers()).hasAtLeastOneElementOfType(VirtualBatchNorm.class);
   }
 
   @Test

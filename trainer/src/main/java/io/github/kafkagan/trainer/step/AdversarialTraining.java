@@ -12,6 +12,8 @@ import io.github.kafkagan.gan.Sampler;
 import io.github.kafkagan.gan.checkpoint.CheckpointException;
 import io.github.kafkagan.gan.checkpoint.Snapshot;
 import io.github.kafkagan.gan.network.GeneratorSpec;
+import io.github.kafkagan.gan.network.Network;
+import io.github.kafkagan.gan.objective.FeatureMatching;
 import io.github.kafkagan.gan.objective.Objective;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.trainer.step.DiscriminatorStep.Judgement;
@@ -150,10 +152,9 @@ public final class AdversarialTraining implements AutoCloseable {
   }
 
   private NDArray featureDistance(NDArray real, NDArray fake, @Nullable NDArray labels) {
-    int[] samples = {0};
-    NDArray wanted = networks.discriminator().features(real, labels, true).mean(samples);
-    NDArray made = networks.discriminator().features(fake, labels, true).mean(samples);
-    return made.sub(wanted.stopGradient()).square().sum();
+    Network discriminator = networks.discriminator();
+    return FeatureMatching.generator(
+        discriminator.features(real, labels, true), discriminator.features(fake, labels, true));
   }
 
   private static NDArray score(NDArray logits) {

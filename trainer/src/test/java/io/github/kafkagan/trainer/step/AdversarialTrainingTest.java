@@ -2,6 +2,7 @@ package io.github.kafkagan.trainer.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import ai.djl.Device;
@@ -14,6 +15,7 @@ import io.github.kafkagan.gan.checkpoint.Snapshot;
 import io.github.kafkagan.gan.checkpoint.Tensor;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.gan.random.SplitMix64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -21,7 +23,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdversarialTrainingTest {
   private static final Device CPU = Device.cpu();
@@ -75,27 +79,91 @@ class AdversarialTrainingTest {
   @ParameterizedTest
   @MethodSource("io.github.kafkagan.gan.preset.Preset#names")
   void givenAnInterruptionThenTheStateIsThatOfARunWithoutOne(String name) {
-    Preset preset = small(name);
+    assertResumesExactly(small(name));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mlp-128, featureMatching=true",
+    "mlp-256, objective.smoothing=0.1",
+    "digits, architecture.minibatch.kernels=10",
+    "mlp-128, architecture.minibatch.kernels=10",
+    "digits, architecture.normalization=virtual",
+    "digits, architecture.generatorNormalization=virtual",
+    "cgan, architecture.generatorNormalization=virtual",
+    "mlp-1024, architecture.normalization=virtual",
+    "wgan-gp, architecture.normalization=virtual",
+  })
+  void givenOneTechniqueMoreThenAnInterruptedRunResumesAsExactly(String name, String change) {
+    String[] keyAndValue = change.split("=", -1);
+
+    assertResumesExactly(small(name).with(Map.of(keyAndValue[0], keyAndValue[1])));
+  }
+
+  /** Interrupted before the first step, and after three: in the midst of a critic's five. */
+  private static void assertResumesExactly(Preset preset) {
     byte[] uninterrupted;
     byte[] images;
+    byte[] fresh;
     try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      fresh = training.trainingState().encode();
       train(training, preset, 8);
       uninterrupted = training.trainingState().encode();
       images = render(training, preset);
     }
 
-    byte[] half;
-    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+    byte[] some;
+    try (AdversarialTraining training = AdversarialTraining.restore(preset, SEED, CPU, fresh)) {
       train(training, preset, 3);
-      half = training.trainingState().encode();
+      some = training.trainingState().encode();
     }
-    try (AdversarialTraining training = AdversarialTraining.restore(preset, SEED, CPU, half)) {
+    try (AdversarialTraining training = AdversarialTraining.restore(preset, SEED, CPU, some)) {
       assertThat(training.steps()).isEqualTo(3);
-      assertThat(training.trainingState().encode()).isEqualTo(half);
+      assertThat(training.trainingState().encode()).isEqualTo(some);
       train(training, preset, 8);
 
       assertThat(training.trainingState().encode()).isEqualTo(uninterrupted);
       assertThat(render(training, preset)).isEqualTo(images);
+    }
+  }
+
+  @Test
+  void givenVirtualNormalisationThenItsReferencesStayThroughoutTheRun() {
+    Preset preset = small("improved");
+    byte[] state;
+    Map<String, Tensor> first;
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      training.step(batch(preset, 1));
+      first = trained(training);
+      state = training.trainingState().encode();
+    }
+
+    // Another seed: other noise, but the same references, as a rollback needs.
+    try (AdversarialTraining later = AdversarialTraining.restore(preset, SEED + 1, CPU, state)) {
+      later.step(batch(preset, 2));
+
+      Map<String, Tensor> second = trained(later);
+      for (String name :
+          List.of("generator-reference.samples", "discriminator-reference.samples")) {
+        assertThat(second.get(name)).isNotNull().isEqualTo(first.get(name));
+      }
+      float[] pixels =
+          Tensor.required(first, "discriminator-reference.samples", 8, 1, 28, 28).values();
+      assertThat(pixels[400])
+          .isCloseTo((batch(preset, 1).pixels()[400] & 0xff) / 127.5f - 1, within(1e-6f));
+    }
+  }
+
+  @Test
+  void givenAReferenceLargerThanTheFirstBatchThenItIsRefusedAndNothingChanges() {
+    Preset preset = Preset.named("improved");
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      byte[] before = training.trainingState().encode();
+
+      assertThatThrownBy(() -> training.step(DrawnDigits.batch(1, 5)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("the first batch has 5 images, but virtual batch normalisation refers to 64");
+      assertThat(training.trainingState().encode()).isEqualTo(before);
     }
   }
 
@@ -156,16 +224,19 @@ class AdversarialTrainingTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.github.kafkagan.gan.preset.Preset#names")
-  void givenColourImagesOfAnotherSizeThenTheyAreTrained(String name) {
-    Preset preset = Preset.named(name).with(Map.of("image", "32x32x3", "batchSize", "4"));
-    byte[] pixels = new byte[4 * preset.image().size()];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (byte) (i * 31);
-    }
-    int[] labels = preset.conditional() ? new int[] {0, 1, 2, 0} : new int[0];
-    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
-      assertThat(training.step(new Batch(pixels, labels, 4)).finite()).isTrue();
+  @ValueSource(strings = {"32x32x1", "32x32x3"})
+  void givenImagesOfAnotherShapeThenEachPresetTrainsOnThemAndItsGeneratorMakesThem(String shape) {
+    for (String name : Preset.names()) {
+      Preset preset = Preset.named(name).with(Map.of("image", shape, "batchSize", "4"));
+      byte[] pixels = new byte[4 * preset.image().size()];
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = (byte) (i * 31);
+      }
+      int[] labels = preset.conditional() ? new int[] {0, 1, 2, 0} : new int[0];
+      try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+        assertThat(training.step(new Batch(pixels, labels, 4)).finite()).as(name).isTrue();
+        assertThat(render(training, preset)).hasSize(20 * preset.image().size());
+      }
     }
   }
 
