@@ -48,10 +48,15 @@ record TestStream(String bootstrapServers, Topics topics) {
 
   /** Writes labelled images at stream positions {@code from} to {@code to}, exclusively. */
   void produce(long from, long to) throws InterruptedException, ExecutionException {
+    produce(from, to, IMAGE_BYTES);
+  }
+
+  /** Likewise, of another size. */
+  void produce(long from, long to, int imageBytes) throws InterruptedException, ExecutionException {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (Producer<byte[], byte[]> producer = producer()) {
       for (long position = from; position < to; position++) {
-        sent.add(producer.send(image(position)));
+        sent.add(producer.send(image(position, imageBytes)));
       }
     }
     for (Future<RecordMetadata> record : sent) {
@@ -60,11 +65,11 @@ record TestStream(String bootstrapServers, Topics topics) {
   }
 
   /** A blurred bar whose place depends on its class. */
-  ProducerRecord<byte[], byte[]> image(long position) {
+  private ProducerRecord<byte[], byte[]> image(long position, int imageBytes) {
     Random random = new Random(position);
     int label = random.nextInt(CLASSES);
-    byte[] pixels = new byte[IMAGE_BYTES];
-    for (int i = 0; i < IMAGE_BYTES; i++) {
+    byte[] pixels = new byte[imageBytes];
+    for (int i = 0; i < imageBytes; i++) {
       boolean bar = Math.abs(i % 28 - 2 * label - 4) < 2;
       pixels[i] = (byte) (bar ? 200 + random.nextInt(56) : random.nextInt(40));
     }
