@@ -28,7 +28,7 @@ class GeneratorTest {
   @ValueSource(strings = {"mlp-1024", "digits", "improved"})
   void givenABatchThenEachImageIsTheOneThatItIsAlone(String preset) {
     GeneratorSpec spec = Preset.named(preset).generatorSpec();
-    int count = 300;
+    int count = 70;
     int size = spec.image().size();
     try (Generator generator = Generator.load(spec, highContrast(spec), Device.cpu())) {
       float[] latents = Latents.draw(SEED, count, spec.latentSize());
