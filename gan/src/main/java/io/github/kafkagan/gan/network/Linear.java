@@ -41,8 +41,6 @@ public record Linear(int units, boolean bias, boolean spectralNorm) implements L
 
   @Override
   public NDArray forward(NDArray input, Pass pass) {
-    NDArray kernel = pass.kernel(input, spectralNorm);
-    return ai.djl.nn.core.Linear.linear(input, kernel, bias ? pass.weight("bias") : null)
-        .singletonOrThrow();
+    return pass.linear(input, pass.kernel(input, spectralNorm), bias ? pass.weight("bias") : null);
   }
 }

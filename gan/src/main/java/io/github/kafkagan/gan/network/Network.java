@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.github.kafkagan.gan.checkpoint.CheckpointException;
 import io.github.kafkagan.gan.checkpoint.Tensor;
 import io.github.kafkagan.gan.operator.Operators;
+import io.github.kafkagan.gan.operator.Products;
 import io.github.kafkagan.gan.operator.Upload;
 import io.github.kafkagan.gan.random.SplitMix64;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class Network implements AutoCloseable {
   private final int referenceStages;
 
   private @Nullable Reference reference;
+  private @Nullable Products products;
 
   private Network(
       NDManager parent, List<Layer> layers, Shape input, boolean trainable, Values values) {
@@ -218,7 +220,7 @@ public final class Network implements AutoCloseable {
       List<Stage> some, NDArray input, @Nullable NDArray labels, boolean training) {
     NDArray x = input;
     for (Stage stage : some) {
-      x = stage.layer.forward(x, new Pass(stage.weights, labels, training, operators));
+      x = stage.layer.forward(x, new Pass(stage.weights, labels, training, operators, products));
     }
     return x;
   }
@@ -320,6 +322,26 @@ public final class Network implements AutoCloseable {
         }
       }
     }
+  }
+
+  /**
+   * From now on multiplies faster in training; gradients of gradients are then not to be had.
+   *
+   * @param shared by all networks that one loss goes through
+   */
+  public void multiplyBy(Products shared) {
+    products = shared;
+  }
+
+  /**
+   * Derivatives of a loss by {@link #trained} weights.
+   *
+   * @param loss a scalar; its graph is used up
+   */
+  public NDList gradients(NDArray loss) {
+    return products == null
+        ? operators.gradients(loss, trained())
+        : products.gradients(loss, trained());
   }
 
   /** For what must be computed beside the passes. */

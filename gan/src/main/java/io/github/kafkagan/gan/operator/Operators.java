@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * PyTorch operators that DJL's binding does not have.
@@ -222,10 +223,22 @@ public final class Operators {
   }
 
   /** Calls an operator through which gradients flow, if the calling thread has them on. */
-  private NDList differentiable(String name, NDManager owner, NDList inputs) {
+  NDList differentiable(String name, NDManager owner, NDList inputs) {
     NDList outputs = operator(name).forward(new ParameterStore(manager, false), inputs, true);
     outputs.attach(owner);
     return outputs;
+  }
+
+  /** Calls an operator on lists of arrays that gives a list; no gradients flow through it. */
+  NDList listed(String name, NDManager owner, NDList... arguments) {
+    IValue[] lists = Stream.of(arguments).map(Operators::list).toArray(IValue[]::new);
+    try (IValue results = operator(name).forward(lists)) {
+      NDList arrays = results.toNDList((PtNDManager) owner);
+      arrays.attach(owner);
+      return arrays;
+    } finally {
+      List.of(lists).forEach(IValue::close);
+    }
   }
 
   /** Calls an operator for its effect on its arguments; closes the arguments' wrappers. */

@@ -49,7 +49,7 @@ public final class NetworkOptimizer implements AutoCloseable {
    */
   public void minimise(NDArray loss, long update) {
     Operators operators = network.operators();
-    NDList gradients = operators.gradients(loss, weights);
+    NDList gradients = network.gradients(loss);
     if (settings instanceof Adam adam) {
       operators.adam(
           weights,

@@ -3,6 +3,7 @@ package io.github.kafkagan.trainer.step;
 import ai.djl.ndarray.NDManager;
 import io.github.kafkagan.gan.network.GeneratorSpec;
 import io.github.kafkagan.gan.network.Network;
+import io.github.kafkagan.gan.operator.Products;
 import io.github.kafkagan.gan.optimizer.NetworkOptimizer;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.gan.random.SplitMix64;
@@ -53,6 +54,14 @@ record Networks(
       Network generator,
       Network discriminator,
       @Nullable Network average) {
+    if (preset.regularization().gradientPenalty() == 0) {
+      Products.on(manager)
+          .ifPresent(
+              products -> {
+                generator.multiplyBy(products);
+                discriminator.multiplyBy(products);
+              });
+    }
     return new Networks(
         generator,
         discriminator,
