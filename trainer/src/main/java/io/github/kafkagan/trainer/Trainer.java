@@ -58,6 +58,7 @@ final class Trainer {
   void run(String opsHost, int opsPort) throws InterruptedException {
     try (OpsServer ops = OpsServer.start(opsHost, opsPort, metrics, () -> readiness.get())) {
       Backend.useThreads(settings.threads());
+      Backend.keepMemory();
       Device device = device();
       Run run = describeRun();
       log.atInfo()
