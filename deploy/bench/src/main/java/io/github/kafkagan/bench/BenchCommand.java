@@ -1,54 +1,205 @@
 package io.github.kafkagan.bench;
 
-import io.github.kafkagan.bench.measure.Comparison;
+import io.github.kafkagan.bench.measure.Outcome;
 import io.github.kafkagan.bench.measure.Rounds;
-import io.github.kafkagan.bench.measure.Side;
-import io.github.kafkagan.bench.training.TrainingSides;
-import io.github.kafkagan.gan.Backend;
+import io.github.kafkagan.bench.presets.PresetRuns;
+import io.github.kafkagan.bench.report.Machine;
+import io.github.kafkagan.bench.training.Soak;
+import io.github.kafkagan.gan.preset.Preset;
+import io.github.kafkagan.pipeline.codec.Json;
 import io.github.kafkagan.pipeline.process.Durations;
 import io.github.kafkagan.pipeline.process.ExitCode;
+import io.github.kafkagan.pipeline.process.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The benchmarks' command line. */
 @Command(
     name = "deploy/bench.sh",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Compares the pipeline's speed with what people would use instead.")
+    description = {
+      "Compares the pipeline's speed with what people would use instead. Both sides of a comparison",
+      "run in processes of their own and take turns; the figures are medians with the least and the",
+      "greatest, and the ratio of each round."
+    },
+    footer = {
+      "",
+      "step         one training step against a plain DJL loop of the same networks, from memory",
+      "feed         the trainer's loop fed by Kafka against its step fed from memory",
+      "checkpoints  the trainer's loop with checkpoints, as often as by default, against without",
+      "soak         memory over many steps",
+      "presets      what each preset has learnt after the same time, on real images"
+    })
 final class BenchCommand implements Callable<Integer> {
-  @Option(names = "--presets", split = ",")
-  private List<String> presets = List.of("mlp-1024", "dcgan");
+  /** What can be measured. */
+  enum Measurement {
+    STEP,
+    FEED,
+    CHECKPOINTS,
+    SOAK,
+    PRESETS
+  }
 
-  @Option(names = "--rounds")
-  private int rounds = 5;
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "WHAT",
+      description = "step, feed, checkpoints, soak, presets (default: the first three).")
+  private List<Measurement> wanted =
+      List.of(Measurement.STEP, Measurement.FEED, Measurement.CHECKPOINTS);
 
-  @Option(names = "--window", converter = Durations.class)
-  private Duration window = Duration.ofSeconds(5);
+  @Option(names = "--quick", description = "A second or so for each, to see that it works.")
+  private boolean quick;
 
-  @Option(names = "--threads")
+  @Option(
+      names = "--preset",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Presets (default: mlp-1024,dcgan; for soak mlp-128; for presets all that there are).")
+  private List<String> presets = List.of();
+
+  @Option(names = "--rounds", paramLabel = "N", description = "Turns (default: ${DEFAULT-VALUE}).")
+  private int rounds = 7;
+
+  @Option(
+      names = "--window",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "Length of a turn (default: 10s, in which two checkpoints fall).")
+  private Duration window = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of PyTorch (default: the ${DEFAULT-VALUE} cores).")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(names = "--steps", paramLabel = "N", description = "Of soak (default: ${DEFAULT-VALUE}).")
+  private long soakSteps = 100_000;
+
+  @Option(
+      names = "--time",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "Of presets, for each (default: 5m).")
+  private Duration time = Duration.ofMinutes(5);
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      description = "Of presets, in the topic (default: ${DEFAULT-VALUE}).")
+  private long images = 3_000_000;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Folder with MNIST's IDX files, instead of fetching them.")
+  private @Nullable Path dataDir;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "For results (default: deploy/bench/results).")
+  private @Nullable Path output;
+
+  @Option(names = "--home", hidden = true)
+  private Path home = Path.of("");
+
   @Override
-  public Integer call() {
-    Backend.useThreads(threads);
-    for (String preset : presets) {
-      try (Side ours = TrainingSides.ours(preset);
-          Side djl = TrainingSides.plainDjl(preset)) {
-        System.out.println(
-            Comparison.run(
-                    "training " + preset,
-                    "images",
-                    ours,
-                    djl,
-                    1.8,
-                    new Rounds(window, rounds, window))
-                .describe());
+  public Integer call() throws IOException, InterruptedException, ExecutionException {
+    if (rounds < 1 || soakSteps < 1 || window.toMillis() < 1) {
+      throw UserError.usage("--rounds, --steps and --window must be more than 0");
+    }
+    presets.forEach(BenchCommand::requirePreset);
+    for (Measurement measurement : wanted) {
+      switch (measurement) {
+        case STEP -> save("step", comparisons().steps());
+        case FEED -> save("feed", comparisons().feeds());
+        case CHECKPOINTS -> save("checkpoints", comparisons().checkpoints());
+        case SOAK -> soak();
+        case PRESETS -> presets();
       }
     }
     return ExitCode.DONE.code();
+  }
+
+  private static void requirePreset(String name) {
+    if (!Preset.names().contains(name)) {
+      throw UserError.usage("--preset must be of %s, was %s".formatted(Preset.names(), name));
+    }
+  }
+
+  private Comparisons comparisons() {
+    Rounds how =
+        quick
+            ? new Rounds(Duration.ZERO, 1, Duration.ofSeconds(1))
+            : new Rounds(window, rounds, window);
+    return new Comparisons(presetsOr(List.of("mlp-1024", "dcgan")), threads, how, this::show);
+  }
+
+  private List<String> presetsOr(List<String> others) {
+    return presets.isEmpty() ? others : presets;
+  }
+
+  private void show(Outcome outcome) {
+    say(outcome.describe());
+  }
+
+  private void soak() throws IOException {
+    Map<String, List<Soak.Sample>> samples = new TreeMap<>();
+    for (String preset : presetsOr(List.of("mlp-128"))) {
+      say("soak " + preset);
+      samples.put(
+          preset, Soak.run(preset, quick ? 20 : soakSteps, threads, line -> say(line.toString())));
+    }
+    save("soak", samples);
+  }
+
+  private void presets() throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(List.of("--dataset=mnist"));
+    if (dataDir != null) {
+      options.add("--data-dir=" + dataDir);
+    }
+    PresetRuns.Settings settings =
+        new PresetRuns.Settings(
+            home,
+            results(),
+            presetsOr(Preset.names()),
+            quick ? Duration.ofSeconds(2) : time,
+            threads,
+            quick ? 200_000 : images,
+            options);
+    try (ScratchFolder data = ScratchFolder.create()) {
+      new PresetRuns(settings, BenchCommand::say).run(data.path());
+    }
+  }
+
+  /** Machine and figures, as {@code <name>.json} among the results. */
+  private void save(String name, Object figures) throws IOException {
+    Files.createDirectories(results());
+    Files.writeString(
+        results().resolve(name + ".json"),
+        Json.pretty(Map.of("machine", Machine.here(), "threads", threads, name, figures)));
+  }
+
+  private Path results() {
+    return output == null ? home.resolve("deploy").resolve("bench").resolve("results") : output;
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
   }
 }

@@ -8,7 +8,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a one-partition topic holds now, once, from beginning to end. */
-final class TopicScan {
+public final class TopicScan {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private TopicScan() {}
@@ -18,7 +18,7 @@ final class TopicScan {
    *
    * @param consumer its assignment is replaced
    */
-  static void read(
+  public static void read(
       org.apache.kafka.clients.consumer.Consumer<byte @Nullable [], byte @Nullable []> consumer,
       String topic,
       Consumer<ConsumerRecord<byte @Nullable [], byte @Nullable []>> sink) {

@@ -2,6 +2,7 @@ package io.github.kafkagan.bench.training;
 
 import ai.djl.Device;
 import io.github.kafkagan.bench.measure.Side;
+import io.github.kafkagan.gan.Backend;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.trainer.step.AdversarialTraining;
 import java.util.Random;
@@ -13,6 +14,7 @@ public final class TrainingSides {
   /** This project's step. */
   public static Side ours(String presetName) {
     Preset preset = Preset.named(presetName);
+    Backend.keepMemory();
     AdversarialTraining training = AdversarialTraining.fresh(preset, 1, Device.cpu());
     MemoryImages images = new MemoryImages(preset);
     return new Repeated(

@@ -1,0 +1,3 @@
+/** What each preset has learnt after the same time. */
+@org.jspecify.annotations.NullMarked
+package io.github.kafkagan.bench.presets;

@@ -1,0 +1,73 @@
+package io.github.kafkagan.bench.training;
+
+import io.github.kafkagan.pipeline.contract.ImageRecord;
+import io.github.kafkagan.pipeline.contract.TopicDefinition;
+import io.github.kafkagan.pipeline.contract.Topics;
+import io.github.kafkagan.pipeline.process.IdempotentProducer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Fills a broker's images topic, so that training never waits for a producer. */
+public final class ImageTopic {
+  private static final int IMAGE_BYTES = 28 * 28;
+  private static final int CLASSES = 10;
+
+  private ImageTopic() {}
+
+  /** Creates all topics of a trainer and writes so many labelled images of noise. */
+  public static void fill(String bootstrapServers, long images)
+      throws InterruptedException, ExecutionException {
+    Topics topics = new Topics(Topics.DEFAULT_PREFIX);
+    create(bootstrapServers, topics);
+    Map<String, Object> settings = new HashMap<>(IdempotentProducer.settings());
+    settings.put("bootstrap.servers", bootstrapServers);
+    settings.put("linger.ms", 20);
+    settings.put("batch.size", 1 << 18);
+    byte[] pixels = new byte[IMAGE_BYTES];
+    Random random = new Random(1);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (long position = 0; position < images; position++) {
+        random.nextBytes(pixels);
+        ProducerRecord<byte[], byte[]> image =
+            new ProducerRecord<>(
+                topics.images().name(),
+                ImageRecord.partition(position, topics.images().partitions()),
+                ImageRecord.key(position),
+                pixels.clone());
+        image.headers().add(ImageRecord.LABEL, ImageRecord.labelHeader((int) (position % CLASSES)));
+        producer.send(image);
+      }
+    }
+  }
+
+  private static void create(String bootstrapServers, Topics topics)
+      throws InterruptedException, ExecutionException {
+    List<NewTopic> wanted = new ArrayList<>();
+    for (TopicDefinition topic :
+        List.of(
+            topics.images(),
+            topics.checkpoints(),
+            topics.trainerState(),
+            topics.training(),
+            topics.samples(),
+            topics.rejected())) {
+      wanted.add(
+          new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+              .configs(topic.settings()));
+    }
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      admin.createTopics(wanted).all().get();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.kafkagan.bench.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.kafkagan.pipeline.codec.Json;
+
+/**
+ * What a worker repeats.
+ *
+ * @param kind of step
+ * @param preset to train
+ * @param threads of PyTorch
+ * @param bootstrapServers of the broker; empty where none is needed
+ */
+public record WorkerTask(Kind kind, String preset, int threads, String bootstrapServers) {
+  /** Ways to train. */
+  public enum Kind {
+    /** This project's step, fed from memory. */
+    MEMORY,
+    /** The same networks in a plain DJL loop, fed from memory. */
+    PLAIN_DJL,
+    /** The trainer's loop, fed by Kafka. */
+    KAFKA,
+    /** The trainer's loop, fed by Kafka, publishing checkpoints as often as it does by default. */
+    KAFKA_CHECKPOINTS
+  }
+
+  String toArgument() {
+    return new String(Json.bytes(this), UTF_8);
+  }
+
+  static WorkerTask of(String argument) {
+    return Json.read(argument.getBytes(UTF_8), WorkerTask.class);
+  }
+}
