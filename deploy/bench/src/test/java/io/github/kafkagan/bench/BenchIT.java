@@ -1,0 +1,115 @@
+package io.github.kafkagan.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.kafkagan.broker.ChildProcess;
+import io.github.kafkagan.pipeline.codec.Json;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs every measurement for about a second: that it works, not what it finds. */
+class BenchIT {
+  private static final int PATIENCE_MINUTES = 5;
+  private static final int IMAGES = 600;
+
+  @TempDir private Path folder;
+
+  @Test
+  void givenAQuickRunThenEveryComparisonHasFiguresAndSaysOnWhat() throws Exception {
+    run("step", "feed", "checkpoints", "soak", "--preset=mlp-1024");
+
+    for (String name : List.of("step", "feed", "checkpoints")) {
+      JsonNode results = results(name + ".json");
+      assertThat(results.path("machine").path("cores").asInt()).isPositive();
+      assertThat(results.path("machine").path("date").asText()).startsWith("20");
+      assertThat(results.path(name)).hasSize(1);
+      JsonNode outcome = results.path(name).get(0);
+      assertThat(outcome.path("name").asText()).isEqualTo(name + " mlp-1024");
+      assertThat(outcome.path("ours").path("rate").path("median").asDouble()).isPositive();
+      assertThat(outcome.path("theirs").path("rate").path("median").asDouble()).isPositive();
+      assertThat(outcome.path("ratio").path("median").asDouble()).isPositive();
+    }
+    JsonNode samples = results("soak.json").path("soak").path("mlp-1024");
+    assertThat(samples).hasSize(20);
+    assertThat(samples.get(19).path("residentMiB").asDouble()).isPositive();
+  }
+
+  @Test
+  void givenAPresetThenItsFiguresAndSheetAreCollected() throws Exception {
+    Path data = Files.createDirectory(folder.resolve("data"));
+    Random random = new Random(1);
+    byte[] pixels = new byte[IMAGES * 28 * 28];
+    byte[] labels = new byte[IMAGES];
+    random.nextBytes(pixels);
+    for (int i = 0; i < IMAGES; i++) {
+      labels[i] = (byte) (i % 10);
+    }
+    idx(data.resolve("train-images-idx3-ubyte"), pixels, IMAGES, 28, 28);
+    idx(data.resolve("train-labels-idx1-ubyte"), labels, IMAGES);
+
+    run("presets", "--preset=mlp-128", "--data-dir=" + data);
+
+    JsonNode preset = results("presets.json").path("presets").path(0);
+    assertThat(preset.path("preset").asText()).isEqualTo("mlp-128");
+    assertThat(preset.path("steps").asLong()).isPositive();
+    assertThat(preset.path("images").asLong()).isEqualTo(preset.path("steps").asLong() * 32);
+    assertThat(preset.path("imagesPerSecond").asDouble()).isPositive();
+    assertThat(Files.readAllBytes(folder.resolve("results/mlp-128.png"))).startsWith(0x89, 'P');
+    assertThat(folder.resolve("results/PRESETS.md")).content().contains("| `mlp-128` |");
+  }
+
+  private void run(String... arguments) throws IOException, InterruptedException {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                ChildProcess.java(),
+                "-Xmx256m",
+                "-jar",
+                "target/bench.jar",
+                "--home=../..",
+                "--quick",
+                "--threads=1",
+                "--output=" + folder.resolve("results")));
+    line.addAll(List.of(arguments));
+    Path log = folder.resolve("bench.log");
+    Process process = ChildProcess.start(line, Map.of("OMP_WAIT_POLICY", "PASSIVE"), log);
+    try {
+      boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+      assertThat(ended && process.exitValue() == 0).as(() -> read(log)).isTrue();
+    } finally {
+      process.destroy();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private JsonNode results(String file) throws IOException {
+    return Json.read(Files.readAllBytes(folder.resolve("results").resolve(file)), JsonNode.class);
+  }
+
+  private static void idx(Path file, byte[] elements, int... dimensions) throws IOException {
+    try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+      out.write(new byte[] {0, 0, 8, (byte) dimensions.length});
+      for (int dimension : dimensions) {
+        out.writeInt(dimension);
+      }
+      out.write(elements);
+    }
+  }
+}
