@@ -26,6 +26,7 @@ public final class TestManifests {
             step * 64,
             step * 64,
             new TreeMap<>(),
+            null,
             1_790_000_000_000L,
             Json.tree(spec),
             bytes.length,

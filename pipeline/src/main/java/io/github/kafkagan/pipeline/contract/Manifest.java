@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a checkpoint is: the last record of its transaction, beside the chunks that carry its bytes.
@@ -18,6 +19,8 @@ import java.util.TreeMap;
  * @param imagesSeen real images trained on
  * @param nextPosition stream position of the first image that was not trained on
  * @param offsets per images partition, the offset of the first record that was not trained on
+ * @param replay the model's newest replay; while it is not over, {@code offsets} and {@code
+ *     nextPosition} are those of its pass; null if there was none
  * @param newestImageTimestamp epoch milliseconds of the newest image trained on; 0 if none
  * @param spec the network; with the bytes, all that is needed to rebuild it
  * @param bytes size of the chunks together
@@ -37,6 +40,7 @@ public record Manifest(
     long imagesSeen,
     long nextPosition,
     SortedMap<Integer, Long> offsets,
+    @Nullable Replay replay,
     long newestImageTimestamp,
     JsonNode spec,
     long bytes,

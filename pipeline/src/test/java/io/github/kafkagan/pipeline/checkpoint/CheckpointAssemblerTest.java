@@ -145,6 +145,7 @@ class CheckpointAssemblerTest {
         6400 * version,
         6400 * version,
         new TreeMap<>(Map.of(0, 12L, 1, 13L)),
+        null,
         1790000000000L,
         JsonNodeFactory.instance.objectNode().put("layers", 3),
         weights.length,

@@ -53,7 +53,7 @@ final class CheckpointPublisher {
     if (checkpoint instanceof Checkpoint.Serving serving) {
       records.add(sample(serving));
     } else if (checkpoint instanceof Checkpoint.State) {
-      offsets = offsets(checkpoint.progress().position());
+      offsets = groupOffsets(checkpoint.progress().position());
     }
     log.commit(records, offsets);
     chunks.put(manifest.slot(), manifest.chunks());
@@ -73,6 +73,7 @@ final class CheckpointPublisher {
         progress.imagesSeen(),
         progress.position().nextPosition(),
         progress.position().offsets(),
+        progress.position().replay().orElse(null),
         progress.position().newestTimestamp(),
         spec(checkpoint),
         bytes.length,
@@ -109,8 +110,14 @@ final class CheckpointPublisher {
     return sample;
   }
 
-  private Map<TopicPartition, OffsetAndMetadata> offsets(StreamPosition position) {
+  /**
+   * None during a replay: the group then stays where the stream was left, since that is its lag.
+   */
+  private Map<TopicPartition, OffsetAndMetadata> groupOffsets(StreamPosition position) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    if (position.inReplay()) {
+      return offsets;
+    }
     position
         .offsets()
         .forEach(

@@ -1,7 +1,9 @@
 package io.github.kafkagan.trainer.ingest;
 
+import io.github.kafkagan.pipeline.contract.Replay;
 import io.github.kafkagan.trainer.step.Batch;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -12,6 +14,7 @@ final class BatchBuilder {
   private final ImageReader reader;
   private final int size;
   private final TreeMap<Integer, Long> offsets;
+  private Optional<Replay> replay;
   private byte[] pixels;
   private int[] labels;
   private boolean labelled = true;
@@ -23,6 +26,7 @@ final class BatchBuilder {
     this.size = size;
     offsets = new TreeMap<>(from.offsets());
     newestTimestamp = from.newestTimestamp();
+    replay = from.replay();
     pixels = new byte[size * reader.bytes()];
     labels = new int[size];
   }
@@ -30,6 +34,12 @@ final class BatchBuilder {
   /** Passes over a record: it is behind the position from now on. */
   void skip(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
     offsets.put(record.partition(), record.offset() + 1);
+  }
+
+  /** The next record is the first of another pass; a batch that is begun goes on with it. */
+  void rewind(Replay pass) {
+    offsets.putAll(pass.from());
+    replay = Optional.of(pass);
   }
 
   /**
@@ -54,7 +64,7 @@ final class BatchBuilder {
     StreamBatch batch =
         new StreamBatch(
             new Batch(pixels, labelled ? labels : new int[0], size),
-            new StreamPosition(offsets, nextPosition, newestTimestamp));
+            new StreamPosition(offsets, nextPosition, newestTimestamp, replay));
     pixels = new byte[pixels.length];
     labels = new int[size];
     labelled = true;

@@ -99,6 +99,7 @@ public final class ImportCommand implements Callable<Integer> {
         exported.imagesSeen(),
         exported.nextPosition(),
         exported.offsets(),
+        exported.replay(),
         exported.newestImageTimestamp(),
         exported.spec(),
         read.bytes().length,

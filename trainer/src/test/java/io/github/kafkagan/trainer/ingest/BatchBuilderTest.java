@@ -18,7 +18,8 @@ class BatchBuilderTest {
 
   @Test
   void aBatchEndsBehindItsLastRecord() {
-    StreamPosition from = new StreamPosition(new TreeMap<>(Map.of(0, 40L, 1, 50L, 2, 60L)), 7, 90);
+    StreamPosition from =
+        new StreamPosition(new TreeMap<>(Map.of(0, 40L, 1, 50L, 2, 60L)), 7, 90, Optional.empty());
     BatchBuilder builder = new BatchBuilder(reader, 2, from);
 
     assertThat(builder.add(image(1, 50, 100, 3, new byte[] {1, 2}), 8)).isNull();
@@ -28,7 +29,9 @@ class BatchBuilderTest {
     assertThat(batch.batch().pixels()).containsExactly(1, 2, 3, 4);
     assertThat(batch.batch().labels()).containsExactly(3, 9);
     assertThat(batch.after())
-        .isEqualTo(new StreamPosition(new TreeMap<>(Map.of(0, 42L, 1, 51L, 2, 61L)), 10, 100));
+        .isEqualTo(
+            new StreamPosition(
+                new TreeMap<>(Map.of(0, 42L, 1, 51L, 2, 61L)), 10, 100, Optional.empty()));
   }
 
   @Test
