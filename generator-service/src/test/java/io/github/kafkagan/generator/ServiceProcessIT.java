@@ -4,6 +4,7 @@ import static io.github.kafkagan.generator.TestPipeline.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.kafkagan.broker.JavaProcess;
 import io.github.kafkagan.broker.LocalBroker;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.pipeline.contract.GenerationReply.Images;
@@ -60,8 +61,7 @@ class ServiceProcessIT {
     try (Requester requester = new Requester(pipeline, pipeline.topics().replies().name())) {
       int asked = 0;
       for (int life = 0; life < 4; life++) {
-        try (ServiceProcess service =
-            ServiceProcess.start(folder.resolve("log" + life), pipeline)) {
+        try (JavaProcess service = ServiceProcess.start(folder.resolve("log" + life), pipeline)) {
           int before = requester.answered().size();
           for (int i = 0; i < 200; i++) {
             requester.ask(Integer.toString(asked++), "\"count\": 20");
@@ -87,12 +87,12 @@ class ServiceProcessIT {
   void givenATerminationThenItEndsAtOnceWithCodeZeroAndItsSuccessorTakesOver() {
     pipeline.publish(Checkpoints.of(MODEL, PRESET, 1));
     try (Requester requester = new Requester(pipeline, pipeline.topics().replies().name());
-        ServiceProcess service = ServiceProcess.start(folder.resolve("first"), pipeline)) {
+        JavaProcess service = ServiceProcess.start(folder.resolve("first"), pipeline)) {
       requester.ask("first", "");
       requester.images("first");
-      assertThat(service.get("/health/ready"))
+      assertThat(service.get("/health/ready").body())
           .isEqualTo("{\"ready\":true,\"reason\":\"serving model digits, step 100\"}");
-      assertThat(service.get("/metrics"))
+      assertThat(service.get("/metrics").body())
           .contains(
               "gan_generator_requests_total{outcome=\"ok\"} 1.0",
               "gan_generator_images_total",
@@ -109,7 +109,7 @@ class ServiceProcessIT {
       assertThat(service.log()).doesNotContain("ERROR", "WARN", "Exception");
     }
     try (Requester requester = new Requester(pipeline, pipeline.topics().replies().name());
-        ServiceProcess service = ServiceProcess.start(folder.resolve("second"), pipeline)) {
+        JavaProcess service = ServiceProcess.start(folder.resolve("second"), pipeline)) {
       requester.ask("second", "");
       requester.images("second");
       assertThat(requester.answeredTwice()).isEmpty();
@@ -119,7 +119,7 @@ class ServiceProcessIT {
 
   @Test
   void givenNoBrokerThenOneLineSaysSo() {
-    try (ServiceProcess service =
+    try (JavaProcess service =
         ServiceProcess.start(folder.resolve("log"), "--bootstrap-servers=127.0.0.1:1")) {
       assertThat(service.exitCode()).isEqualTo(1);
       assertThat(service.log())
@@ -131,9 +131,9 @@ class ServiceProcessIT {
   void givenAWrongOptionThenItsUsageIsExplained() {
     for (String option :
         List.of("--batch-images=0", "--linger=5m", "--reply-topics=(", "--instance-id=a b")) {
-      try (ServiceProcess service =
+      try (JavaProcess service =
           ServiceProcess.start(
-              folder.resolve("log"),
+              folder.resolve("log" + option.hashCode()),
               "--bootstrap-servers=" + pipeline.bootstrapServers(),
               option)) {
         assertThat(service.exitCode()).as(service.log()).isEqualTo(2);
@@ -148,7 +148,7 @@ class ServiceProcessIT {
   void givenKcatThenItsRequestsAreAnswered() throws Exception {
     assumeTrue(isInstalled("kcat"), "needs kcat: apt-get install kcat");
     pipeline.publish(Checkpoints.of(MODEL, PRESET, 1));
-    try (ServiceProcess service = ServiceProcess.start(folder.resolve("log"), pipeline);
+    try (JavaProcess service = ServiceProcess.start(folder.resolve("log"), pipeline);
         Requester requester = new Requester(pipeline, pipeline.topics().replies().name())) {
       String requests = pipeline.topics().requests().name();
       kcat("{\"id\": \"json\", \"count\": 2}", "-P", "-t", requests, "-k", "json");

@@ -1,0 +1,119 @@
+package io.github.kafkagan.trainer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.kafkagan.broker.JavaProcess;
+import io.github.kafkagan.pipeline.checkpoint.ModelCheckpoints;
+import io.github.kafkagan.pipeline.checkpoint.Slots;
+import io.github.kafkagan.pipeline.codec.Json;
+import io.github.kafkagan.pipeline.contract.Manifest;
+import io.github.kafkagan.pipeline.contract.TopicDefinition;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Trainers of a stream, as processes, and what they have published. Logs go into the folder. */
+record TestTrainers(TestStream stream, Path folder) {
+
+  /** A trainer that publishes its generator all the time. */
+  JavaProcess start(String model, String... options) {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                "--bootstrap-servers=" + stream.bootstrapServers(),
+                "--topic-prefix=" + stream.topics().prefix(),
+                "--ops-port=0",
+                "--model=" + model,
+                "--checkpoint-every=200ms"));
+    line.addAll(List.of(options));
+    Map<String, String> environment = Map.of("OMP_WAIT_POLICY", "PASSIVE");
+    return JavaProcess.start(
+        TrainerMain.class, "512m", environment, folder.resolve(model + ".log"), line);
+  }
+
+  /** Waits for a generator that has seen so many images. */
+  Manifest awaitImages(String model, long images) {
+    return await(model, manifest -> manifest.imagesSeen() >= images);
+  }
+
+  Manifest awaitState(String model, Predicate<Manifest> wanted) {
+    return await(stream.topics().trainerState(), model + "/" + Slots.STATE, wanted);
+  }
+
+  /** Waits for a generator. */
+  Manifest await(String model, Predicate<Manifest> wanted) {
+    return await(stream.topics().checkpoints(), model + "/" + Slots.LATEST, wanted);
+  }
+
+  private Manifest await(TopicDefinition topic, String key, Predicate<Manifest> wanted) {
+    try {
+      return manifest(
+          stream.await(
+              topic, candidate -> key(candidate).equals(key) && wanted.test(manifest(candidate))));
+    } catch (AssertionError e) {
+      throw new AssertionError(e.getMessage() + "; the trainers said:\n" + logs(), e);
+    }
+  }
+
+  private String logs() {
+    StringBuilder all = new StringBuilder();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.log")) {
+      for (Path file : files) {
+        all.append(Files.readString(file));
+      }
+    } catch (IOException e) {
+      all.append(e);
+    }
+    return all.toString();
+  }
+
+  /** The newest state. */
+  Manifest state(String model) {
+    return held(model, stream.topics().trainerState())
+        .slot(Slots.STATE)
+        .complete()
+        .orElseThrow()
+        .manifest();
+  }
+
+  /** The newest generator. */
+  Manifest generator(String model) {
+    return held(model, stream.topics().checkpoints())
+        .slot(Slots.LATEST)
+        .complete()
+        .orElseThrow()
+        .manifest();
+  }
+
+  /** Highest version of a generator; -1 if there is none. */
+  long newestVersion(String model) {
+    return held(model, stream.topics().checkpoints()).newestVersion();
+  }
+
+  private ModelCheckpoints held(String model, TopicDefinition topic) {
+    try (Consumer<byte @Nullable [], byte @Nullable []> consumer = stream.consumer()) {
+      return ModelCheckpoints.read(consumer, topic.name(), model);
+    }
+  }
+
+  private static Manifest manifest(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+    return Json.read(Objects.requireNonNull(record.value()), Manifest.class);
+  }
+
+  static String key(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+    return new String(Objects.requireNonNull(record.key()), UTF_8);
+  }
+
+  static String header(ConsumerRecord<byte @Nullable [], byte @Nullable []> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), UTF_8);
+  }
+}
