@@ -12,9 +12,11 @@ import io.github.kafkagan.producer.publish.PublishSettings;
 import io.github.kafkagan.producer.publish.StreamStatus;
 import io.github.kafkagan.producer.schedule.LabelFilter;
 import io.github.kafkagan.producer.schedule.Pacer;
+import io.github.kafkagan.producer.schedule.Phase;
+import io.github.kafkagan.producer.schedule.PhaseParser;
 import io.github.kafkagan.producer.schedule.StreamPlan;
 import io.github.kafkagan.producer.schedule.StreamSchedule;
-import io.github.kafkagan.producer.source.ImageSet;
+import io.github.kafkagan.producer.source.ImageSets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,9 +61,24 @@ final class ProducerCommand implements Callable<Integer> {
   private String labels = "";
 
   @Option(
+      names = "--schedule",
+      paramLabel = "PHASES",
+      description = {
+        "Phases of a stream that changes, with 'then' between them, such as",
+        "  \"labels=0-4 images=60000 then labels=all\"",
+        "  \"dataset=mnist images=60000 then dataset=fashion-mnist\"",
+        "Each says some of dataset=NAME (default: --dataset), labels=LIST (default: all) and "
+            + "images=N, which only the last may leave out: it goes on until --epochs or --limit "
+            + "ends it."
+      })
+  private String schedule = "";
+
+  @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the images; 0 for endless (default: ${DEFAULT-VALUE}).")
+      description =
+          "Passes over the images, with --schedule over those of its last phase; 0 for endless "
+              + "(default: ${DEFAULT-VALUE}).")
   private long epochs;
 
   @Option(
@@ -111,7 +128,7 @@ final class ProducerCommand implements Callable<Integer> {
             () -> new Pacer(rate == 0 ? Double.POSITIVE_INFINITY : rate, System::nanoTime));
     var topic = common.check(() -> common.topics().images(partitions));
     var settings = new PublishSettings(topic.name(), common.clientProperties());
-    Callable<ImageSet> reader = images.reader();
+    Callable<ImageSets> reader = images.reader(plan.datasets());
     try (Metrics metrics = new Metrics()) {
       var status = new StreamStatus(metrics.registry());
       try (OpsServer ops =
@@ -121,9 +138,9 @@ final class ProducerCommand implements Callable<Integer> {
             .addKeyValue("bootstrapServers", common.bootstrapServers())
             .log("Producer started");
         status.waiting("looking for the images");
-        Optional<ImageSet> found = new StoppableTask<>(reader).run(stop);
+        Optional<ImageSets> found = new StoppableTask<>(reader).run(stop);
         if (found.isPresent()) {
-          requireLabels(found.get(), plan);
+          requireSchedule(found.get(), plan);
           status.waiting("connecting to the broker");
           TopicSetup.ensure(common.kafka(), List.of(topic));
           new ImagePublisher(settings, found.get(), plan, pacer, status, metrics.registry())
@@ -139,10 +156,22 @@ final class ProducerCommand implements Callable<Integer> {
   }
 
   private StreamPlan plan() {
-    return new StreamPlan(new LabelFilter(labels), !unshuffled, shuffleSeed, epochs, limit);
+    return new StreamPlan(phases(), !unshuffled, shuffleSeed, epochs, limit);
   }
 
-  private static void requireLabels(ImageSet images, StreamPlan plan) {
+  private List<Phase> phases() {
+    if (schedule.isEmpty()) {
+      return List.of(Phase.endless(images.name(), new LabelFilter(labels)));
+    }
+    if (!labels.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--labels goes into the phases of --schedule, as labels=" + labels);
+    }
+    return new PhaseParser(images.name()).parse(schedule);
+  }
+
+  /** Else a mistake in it would only be told once the broker answers. */
+  private static void requireSchedule(ImageSets images, StreamPlan plan) {
     try {
       new StreamSchedule(images, plan, 0);
     } catch (IllegalArgumentException e) {

@@ -1,7 +1,11 @@
 package io.github.kafkagan.producer;
 
+import static io.github.kafkagan.producer.ProducerProcess.awaitPosition;
+import static io.github.kafkagan.producer.ProducerProcess.images;
+import static io.github.kafkagan.producer.ProducerProcess.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kafkagan.broker.JavaProcess;
 import io.github.kafkagan.broker.LocalBroker;
 import io.github.kafkagan.producer.source.IdxFiles;
 import java.nio.file.Path;
@@ -46,18 +50,18 @@ class ProducerIT {
   @Test
   void aProducerThatIsStartedAgainGoesOnWhereTheStreamEnded() throws Exception {
     // Given a stream that ended at its limit
-    try (ProducerProcess first = produce("again.", "--limit", "1001")) {
-      assertThat(first.exitCode()).as(first.output()).isZero();
+    try (JavaProcess first = produce("again.", "--limit", "1001")) {
+      assertThat(first.exitCode()).as(first.log()).isZero();
     }
     CommittedImages.read(broker, "again.images").assertExactlyOnce(1001);
 
     // When it is started with the same limit, then with a later one
-    try (ProducerProcess same = produce("again.", "--limit", "1001")) {
-      assertThat(same.exitCode()).as(same.output()).isZero();
+    try (JavaProcess same = produce("again.", "--limit", "1001")) {
+      assertThat(same.exitCode()).as(same.log()).isZero();
     }
     CommittedImages.read(broker, "again.images").assertExactlyOnce(1001);
-    try (ProducerProcess later = produce("again.", "--limit", "1777")) {
-      assertThat(later.exitCode()).as(later.output()).isZero();
+    try (JavaProcess later = produce("again.", "--limit", "1777")) {
+      assertThat(later.exitCode()).as(later.log()).isZero();
     }
 
     // Then no image is there twice or missing
@@ -71,17 +75,17 @@ class ProducerIT {
     // Given a producer that is killed in the middle of transactions, again and again
     long seen = 0;
     for (int kill = 0; kill < 5; kill++) {
-      try (ProducerProcess producer = produce("kill.", "--rate", "4000")) {
-        producer.awaitPosition(seen + 300 + kill * 97L);
-        seen = producer.position();
+      try (JavaProcess producer = produce("kill.", "--rate", "4000")) {
+        awaitPosition(producer, seen + 300 + kill * 97L);
+        seen = position(producer);
         producer.kill();
       }
     }
 
     // When one may go on to an end that lies beyond what the last can have reached
     int limit = Math.toIntExact(seen) + 20_000;
-    try (ProducerProcess producer = produce("kill.", "--limit", Integer.toString(limit))) {
-      assertThat(producer.exitCode()).as(producer.output()).isZero();
+    try (JavaProcess producer = produce("kill.", "--limit", Integer.toString(limit))) {
+      assertThat(producer.exitCode()).as(producer.log()).isZero();
     }
 
     // Then each position is there once, although kills left aborted images behind
@@ -91,20 +95,20 @@ class ProducerIT {
 
   @Test
   void aTerminatedProducerEndsItsTransactionAndExitsWithZero() throws Exception {
-    try (ProducerProcess producer = produce("term.", "--rate", "2000")) {
+    try (JavaProcess producer = produce("term.", "--rate", "2000")) {
       // Given a producer in the middle of its stream
-      producer.awaitPosition(500);
+      awaitPosition(producer, 500);
 
       // When it is terminated
       long asked = System.nanoTime();
       producer.terminate();
 
       // Then it ends soon and cleanly, and what it says it sent is what is there
-      assertThat(producer.exitCode()).as(producer.output()).isZero();
+      assertThat(producer.exitCode()).as(producer.log()).isZero();
       assertThat(System.nanoTime() - asked).isLessThan(5_000_000_000L);
       CommittedImages committed = CommittedImages.read(broker, "term.images");
       committed.assertExactlyOnce(committed.size());
-      assertThat(producer.output()).contains("position=" + committed.size() + " Stopped");
+      assertThat(producer.log()).contains("position=" + committed.size() + " Stopped");
       assertThat(CommittedImages.readUncommitted(broker, "term.images").size())
           .isEqualTo(committed.size());
     }
@@ -112,26 +116,23 @@ class ProducerIT {
 
   @RepeatedTest(2)
   void aSecondProducerReplacesTheFirst() throws Exception {
-    try (ProducerProcess first = produce("fence.", "--rate", "2000")) {
+    try (JavaProcess first = produce("fence.", "--rate", "2000")) {
       // Given a producer in the middle of its stream
-      Eventually.await("images are counted", () -> first.images() > 500);
+      Eventually.await("images are counted", () -> images(first) > 500);
 
       // When a second is started for the same topic
-      try (ProducerProcess second = produce("fence.", "--rate", "2000")) {
+      try (JavaProcess second = produce("fence.", "--rate", "2000")) {
         // Then the first ends with the code for it and one line
-        assertThat(first.exitCode()).as(first.output()).isEqualTo(FENCED);
+        assertThat(first.exitCode()).as(first.log()).isEqualTo(FENCED);
         assertThat(
-                first
-                    .output()
-                    .lines()
-                    .filter(line -> line.contains("error") || line.contains("WARN")))
+                first.log().lines().filter(line -> line.contains("error") || line.contains("WARN")))
             .containsExactly(
                 "error: another producer has taken over topic fence.images; this one ends");
 
         // And the second goes on where it ended
-        Eventually.await("images are counted", () -> second.images() > 500);
+        Eventually.await("images are counted", () -> images(second) > 500);
         second.terminate();
-        assertThat(second.exitCode()).as(second.output()).isZero();
+        assertThat(second.exitCode()).as(second.log()).isZero();
       }
     }
     CommittedImages committed = CommittedImages.read(broker, "fence.images");
@@ -142,10 +143,10 @@ class ProducerIT {
   void nothingIsLostWhileTheBrokerIsAway() throws Exception {
     Path data = folder.resolve("away");
     LocalBroker away = LocalBroker.start(data);
-    try (ProducerProcess producer =
+    try (JavaProcess producer =
         ProducerProcess.start(away, folder, "--data-dir", dataDir, "--rate", "2000")) {
       // Given a producer that streams and is ready
-      producer.awaitPosition(500);
+      awaitPosition(producer, 500);
       assertThat(producer.get("/health/ready").statusCode()).isEqualTo(200);
 
       // When the broker is killed for so long that the open transaction is given up
@@ -153,15 +154,15 @@ class ProducerIT {
       Eventually.await(
           "the producer is not ready", () -> producer.get("/health/ready").statusCode() == 503);
       assertThat(producer.get("/health/live").statusCode()).isEqualTo(200);
-      long before = producer.position();
+      long before = position(producer);
       LocalBroker back = LocalBroker.start(data, away.port());
       away = back;
 
       // Then the producer goes on, and nothing is lost or repeated
-      producer.awaitPosition(before + 500);
+      awaitPosition(producer, before + 500);
       assertThat(producer.get("/health/ready").statusCode()).isEqualTo(200);
       producer.terminate();
-      assertThat(producer.exitCode()).as(producer.output()).isZero();
+      assertThat(producer.exitCode()).as(producer.log()).isZero();
       CommittedImages committed = CommittedImages.read(back, "gan.images");
       committed.assertExactlyOnce(committed.size());
     } finally {
@@ -179,9 +180,9 @@ class ProducerIT {
           .get();
     }
 
-    try (ProducerProcess producer = produce("policy.")) {
+    try (JavaProcess producer = produce("policy.")) {
       assertThat(producer.exitCode()).isEqualTo(1);
-      assertThat(producer.output())
+      assertThat(producer.log())
           .contains("error: topic policy.images has cleanup.policy=compact")
           .doesNotContain("\tat ");
     }
@@ -193,24 +194,29 @@ class ProducerIT {
         2, "there is no data set 'cifar'; there are mnist, fashion-mnist", "--dataset", "cifar");
     assertMistake(2, "labels are numbers and ranges", "--data-dir", dataDir, "--labels", "one");
     assertMistake(
-        2, "has one of the labels 40; there are 0, 1, 2", "--data-dir", dataDir, "--labels", "40");
+        2,
+        "mnist has no images with labels 40; it has 0, 1, 2",
+        "--data-dir",
+        dataDir,
+        "--labels",
+        "40");
     assertMistake(2, "rate must be above 0", "--data-dir", dataDir, "--rate", "-1");
     assertMistake(1, "does not exist", "--image-file", "absent");
   }
 
   private static void assertMistake(int exitCode, String message, String... arguments)
       throws Exception {
-    try (ProducerProcess producer = ProducerProcess.start(broker, folder, arguments)) {
-      assertThat(producer.exitCode()).as(producer.output()).isEqualTo(exitCode);
-      assertThat(producer.output().lines().filter(line -> line.startsWith("error: ")))
+    try (JavaProcess producer = ProducerProcess.start(broker, folder, arguments)) {
+      assertThat(producer.exitCode()).as(producer.log()).isEqualTo(exitCode);
+      assertThat(producer.log().lines().filter(line -> line.startsWith("error: ")))
           .singleElement()
           .asString()
           .contains(message);
-      assertThat(producer.output()).doesNotContain("\tat ");
+      assertThat(producer.log()).doesNotContain("\tat ");
     }
   }
 
-  private static ProducerProcess produce(String prefix, String... arguments) throws Exception {
+  private static JavaProcess produce(String prefix, String... arguments) throws Exception {
     String[] line = new String[arguments.length + 4];
     line[0] = "--topic-prefix";
     line[1] = prefix;

@@ -12,10 +12,12 @@ import io.github.kafkagan.producer.publish.PublishSettings;
 import io.github.kafkagan.producer.publish.StreamStatus;
 import io.github.kafkagan.producer.schedule.LabelFilter;
 import io.github.kafkagan.producer.schedule.Pacer;
+import io.github.kafkagan.producer.schedule.Phase;
+import io.github.kafkagan.producer.schedule.ScheduledImage;
 import io.github.kafkagan.producer.schedule.StreamPlan;
 import io.github.kafkagan.producer.schedule.StreamSchedule;
 import io.github.kafkagan.producer.source.IdxFiles;
-import io.github.kafkagan.producer.source.ImageSet;
+import io.github.kafkagan.producer.source.ImageSets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,13 +59,13 @@ class StreamRecoveryIT {
 
   private static LocalBroker broker;
   private static Admin admin;
-  private static ImageSet images;
+  private static ImageSets images;
 
   @BeforeAll
   static void startBroker() throws Exception {
     broker = LocalBroker.start(folder.resolve("broker"));
     admin = Admin.create(clientProperties());
-    images = IdxFiles.read(IdxFiles.write(folder.resolve("data"), SET, 5, 4, 4), "own");
+    images = IdxFiles.readAlone(IdxFiles.write(folder.resolve("data"), SET, 5, 4, 4), "own");
   }
 
   @AfterAll
@@ -82,9 +84,9 @@ class StreamRecoveryIT {
     StreamSchedule schedule = new StreamSchedule(images, upTo(100), 0);
     for (ConsumerRecord<byte[], byte[]> record :
         CommittedImages.read(broker, topic).assertExactlyOnce(100).records()) {
-      int index = schedule.imageAt(CommittedImages.position(record));
-      assertThat(record.value()).isEqualTo(images.image(index));
-      assertThat(ImageRecord.label(record.headers())).isEqualTo(images.label(index));
+      ScheduledImage image = schedule.imageAt(CommittedImages.position(record));
+      assertThat(record.value()).isEqualTo(image.set().image(image.index()));
+      assertThat(ImageRecord.label(record.headers())).isEqualTo(image.set().label(image.index()));
       assertThat(record.headers().lastHeader("dataset").value())
           .asString(StandardCharsets.UTF_8)
           .isEqualTo("own");
@@ -204,10 +206,10 @@ class StreamRecoveryIT {
   void anotherScheduleGoesOnAtTheNextPosition() throws Exception {
     // Given a stream of labels 0 and 1
     String topic = createTopic("schedule.images");
-    stream(topic, new StreamPlan(new LabelFilter("0-1"), true, 0, 0, 150));
+    stream(topic, plan("0-1", 0, 0, 150));
 
     // When it goes on with two epochs of label 2, and again with the same
-    StreamPlan other = new StreamPlan(new LabelFilter("2"), true, 0, 2, 0);
+    StreamPlan other = plan("2", 0, 2, 0);
     stream(topic, other);
     stream(topic, other);
 
@@ -244,7 +246,12 @@ class StreamRecoveryIT {
   }
 
   private static StreamPlan upTo(long limit) {
-    return new StreamPlan(LabelFilter.ALL, true, 7, 0, limit);
+    return plan("", 7, 0, limit);
+  }
+
+  private static StreamPlan plan(String labels, long seed, long epochs, long limit) {
+    Phase phase = Phase.endless("own", new LabelFilter(labels));
+    return new StreamPlan(List.of(phase), true, seed, epochs, limit);
   }
 
   private static void stream(String topic, StreamPlan plan) throws InterruptedException {

@@ -12,6 +12,9 @@ public final class MetricNames {
   /** Gauge: stream position of the next image. */
   public static final String PRODUCER_POSITION = "gan.producer.position";
 
+  /** Gauge: phase of the schedule that the next image belongs to, from 1; 0 before the stream. */
+  public static final String PRODUCER_PHASE = "gan.producer.phase";
+
   /** Counter: transactions that were aborted, and whose images were sent again. */
   public static final String PRODUCER_ABORTED = "gan.producer.aborted.transactions";
 
@@ -42,7 +45,10 @@ public final class MetricNames {
   /** Counter: records without a place in the stream, trained as they came. */
   public static final String TRAINER_UNORDERED = "gan.trainer.unordered";
 
-  /** Gauge: images in the topic that are not yet trained on. */
+  /** Gauge: pass of a replay that is being read, from 1; 0 while it is the stream. */
+  public static final String TRAINER_REPLAY_PASS = "gan.trainer.replay.pass";
+
+  /** Gauge: images in the topic that are not yet trained on; in a replay, not yet in its pass. */
   public static final String TRAINER_LAG = "gan.trainer.lag";
 
   /** Counter: events that could not be sent at once and were dropped, so as not to block a step. */

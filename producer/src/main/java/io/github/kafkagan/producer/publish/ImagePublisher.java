@@ -6,7 +6,7 @@ import io.github.kafkagan.pipeline.process.UserError;
 import io.github.kafkagan.producer.schedule.Pacer;
 import io.github.kafkagan.producer.schedule.StreamPlan;
 import io.github.kafkagan.producer.schedule.StreamSchedule;
-import io.github.kafkagan.producer.source.ImageSet;
+import io.github.kafkagan.producer.source.ImageSets;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public final class ImagePublisher {
   private static final Duration SUCCESSOR_PATIENCE = Duration.ofSeconds(3);
 
   private final PublishSettings settings;
-  private final ImageSet images;
+  private final ImageSets images;
   private final StreamPlan plan;
   private final Pacer pacer;
   private final StreamStatus status;
@@ -37,7 +37,7 @@ public final class ImagePublisher {
 
   public ImagePublisher(
       PublishSettings settings,
-      ImageSet images,
+      ImageSets images,
       StreamPlan plan,
       Pacer pacer,
       StreamStatus status,
@@ -87,7 +87,7 @@ public final class ImagePublisher {
         ImageSession session = ImageSession.open(settings, positions, status, registry)) {
       session.initialise();
       StreamMark found =
-          positions.resume(succession.run(), StreamSchedule.fingerprint(images, plan));
+          positions.resume(succession.run(), new StreamSchedule(images, plan, 0).fingerprint());
       if (!succession.follows(found)) {
         throw fenced();
       }
@@ -105,23 +105,24 @@ public final class ImagePublisher {
       session.stream(
           mark,
           schedule,
-          new ImageRecords(settings.topic(), mark.partitions(), images),
+          new ImageRecords(settings.topic(), mark.partitions()),
           pacer,
           new RateLog(mark.position()),
+          new PhaseLog(schedule, status, mark.position()),
           stop);
     }
   }
 
   /** A changed schedule begins where the old one was left, with an epoch of its own. */
   private StreamSchedule schedule(StreamMark found) {
-    String fingerprint = StreamSchedule.fingerprint(images, plan);
-    if (found.schedule().equals(fingerprint)) {
-      return new StreamSchedule(images, plan, found.origin());
+    StreamSchedule same = new StreamSchedule(images, plan, found.origin());
+    if (found.isOf(same.fingerprint())) {
+      return same;
     }
     log.atInfo()
         .addKeyValue("position", found.position())
         .addKeyValue("before", found.schedule())
-        .addKeyValue("now", fingerprint)
+        .addKeyValue("now", same.fingerprint())
         .log("The stream goes on with another schedule");
     return new StreamSchedule(images, plan, found.position());
   }
@@ -132,6 +133,8 @@ public final class ImagePublisher {
         .addKeyValue("partitions", mark.partitions())
         .addKeyValue("position", mark.position())
         .addKeyValue("end", schedule.end() == Long.MAX_VALUE ? "none" : schedule.end())
+        .addKeyValue(
+            "phase", schedule.phaseAt(mark.position()).number() + "/" + schedule.phases().size())
         .addKeyValue("schedule", schedule.fingerprint())
         .log("Stream begins");
   }

@@ -1,47 +1,32 @@
 package io.github.kafkagan.producer.publish;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.kafkagan.pipeline.contract.ImageRecord;
+import io.github.kafkagan.producer.schedule.ScheduledImage;
 import io.github.kafkagan.producer.source.ImageSet;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalInt;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** Turns images into records of the images topic; headers are made once per label. */
+/** Turns images into records of the images topic. */
 final class ImageRecords {
-  private static final int LABELS = 256;
-
   private final String topic;
   private final int partitions;
-  private final ImageSet images;
-  private final List<Header> unlabelled;
-  private final List<List<Header>> labelled = new ArrayList<>();
+  private final Map<String, ImageHeaders> headers = new HashMap<>();
 
-  ImageRecords(String topic, int partitions, ImageSet images) {
+  ImageRecords(String topic, int partitions) {
     this.topic = topic;
     this.partitions = partitions;
-    this.images = images;
-    Header dataset = new RecordHeader(ImageRecord.DATASET, images.name().getBytes(UTF_8));
-    this.unlabelled = List.of(dataset);
-    for (int label = 0; label < LABELS; label++) {
-      labelled.add(
-          List.of(new RecordHeader(ImageRecord.LABEL, ImageRecord.labelHeader(label)), dataset));
-    }
   }
 
-  /** The record of the set's image at that index, for a stream position; its timestamp is now. */
-  ProducerRecord<byte[], byte[]> record(long position, int index) {
-    OptionalInt label = images.label(index);
+  /** The record of an image at a stream position; its timestamp is now. */
+  ProducerRecord<byte[], byte[]> record(long position, ScheduledImage image) {
+    ImageSet set = image.set();
     return new ProducerRecord<>(
         topic,
         ImageRecord.partition(position, partitions),
         System.currentTimeMillis(),
         ImageRecord.key(position),
-        images.image(index),
-        label.isPresent() ? labelled.get(label.getAsInt()) : unlabelled);
+        set.image(image.index()),
+        headers.computeIfAbsent(set.name(), ImageHeaders::new).of(set.label(image.index())));
   }
 }

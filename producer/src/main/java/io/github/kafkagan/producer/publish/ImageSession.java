@@ -85,6 +85,7 @@ final class ImageSession implements AutoCloseable {
       ImageRecords records,
       Pacer pacer,
       RateLog rateLog,
+      PhaseLog phaseLog,
       StopSignal stop)
       throws InterruptedException {
     long position = mark.position();
@@ -103,6 +104,7 @@ final class ImageSession implements AutoCloseable {
       status.committed(next - position, next);
       position = next;
       rateLog.at(position);
+      phaseLog.at(position);
     }
   }
 

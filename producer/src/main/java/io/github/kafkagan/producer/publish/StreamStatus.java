@@ -26,6 +26,7 @@ public final class StreamStatus {
   private final Counter images;
   private final Counter aborted;
   private final AtomicLong position = new AtomicLong();
+  private final AtomicLong phase = new AtomicLong();
   private final AtomicReference<State> state = new AtomicReference<>(new Waiting("starting"));
 
   public StreamStatus(MeterRegistry registry) {
@@ -39,6 +40,9 @@ public final class StreamStatus {
             .register(registry);
     Gauge.builder(MetricNames.PRODUCER_POSITION, position, AtomicLong::doubleValue)
         .description("Stream position of the next image")
+        .register(registry);
+    Gauge.builder(MetricNames.PRODUCER_PHASE, phase, AtomicLong::doubleValue)
+        .description("Phase of the schedule that the next image belongs to, from 1")
         .register(registry);
   }
 
@@ -69,6 +73,10 @@ public final class StreamStatus {
     images.increment((double) count);
     position.set(next);
     state.set(new Idle());
+  }
+
+  void phase(int number) {
+    phase.set(number);
   }
 
   /** The transaction in progress, if there was one, is lost. */

@@ -1,54 +1,64 @@
 package io.github.kafkagan.producer.schedule;
 
-import io.github.kafkagan.producer.source.ImageSet;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import io.github.kafkagan.producer.source.ImageSets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Which image stands at which position of the stream: a function of the position and of nothing
  * that happened before, so that a producer that starts again needs only the position.
  *
  * <p>Positions count all images that ever entered the topic. A schedule begins at its origin, where
- * an epoch begins too. Not thread-safe.
+ * its first phase begins. Not thread-safe.
  */
 public final class StreamSchedule {
-  private final int[] eligible;
-  private final EpochOrder order;
+  private final List<ScheduledPhase> phases;
   private final long origin;
   private final long end;
   private final String fingerprint;
 
   /**
+   * A schedule.
+   *
    * @param origin the position from which this schedule holds, 0 or more
-   * @throws IllegalArgumentException if no image has one of the plan's labels
+   * @throws IllegalArgumentException if a phase's data set or labels do not exist
    */
-  public StreamSchedule(ImageSet images, StreamPlan plan, long origin) {
-    this.eligible = eligible(images, plan.labels());
-    this.order = new EpochOrder(eligible.length, plan.seed(), plan.shuffled());
+  public StreamSchedule(ImageSets sets, StreamPlan plan, long origin) {
+    this.phases = phases(sets, plan, origin);
     this.origin = origin;
-    long lastEpoch =
-        plan.epochs() == 0
-            ? Long.MAX_VALUE
-            : Math.addExact(origin, Math.multiplyExact(plan.epochs(), eligible.length));
-    this.end = plan.limit() == 0 ? lastEpoch : Math.min(lastEpoch, plan.limit());
-    this.fingerprint = fingerprint(images, plan);
+    long last = phases.get(phases.size() - 1).end();
+    this.end = plan.limit() == 0 ? last : Math.min(last, plan.limit());
+    this.fingerprint = fingerprint(phases, plan);
+  }
+
+  private static List<ScheduledPhase> phases(ImageSets sets, StreamPlan plan, long origin) {
+    List<ScheduledPhase> phases = new ArrayList<>();
+    long begin = origin;
+    for (Phase phase : plan.phases()) {
+      ScheduledPhase next =
+          new ScheduledPhase(sets.named(phase.dataset()), plan, phases.size(), begin);
+      phases.add(next);
+      begin = next.end();
+    }
+    return List.copyOf(phases);
+  }
+
+  /** Where phases end counts, but for the last: a stream that is only made longer is the same. */
+  private static String fingerprint(List<ScheduledPhase> phases, StreamPlan plan) {
+    String seed = plan.shuffled() ? "seed=" + plan.seed() : "unshuffled";
+    StringBuilder text = new StringBuilder();
+    for (ScheduledPhase phase : phases) {
+      text.append(phase.fingerprint(seed));
+      if (phase.number() < phases.size()) {
+        text.append(" images=").append(phase.end() - phase.begin()).append(" then ");
+      }
+    }
+    return text.toString();
   }
 
   /**
    * What decides the order of images. A stream whose fingerprint changed goes on with other images.
    */
-  public static String fingerprint(ImageSet images, StreamPlan plan) {
-    return "%s %dx%s %s labels=%s"
-        .formatted(
-            images.name(),
-            images.size(),
-            images.shape(),
-            plan.shuffled() ? "seed=" + plan.seed() : "unshuffled",
-            plan.labels().takesAll() ? "all" : plan.labels().canonical());
-  }
-
   public String fingerprint() {
     return fingerprint;
   }
@@ -65,41 +75,31 @@ public final class StreamSchedule {
     return end;
   }
 
-  public int imagesPerEpoch() {
-    return eligible.length;
+  /** In the order of their positions, without a gap. */
+  public List<ScheduledPhase> phases() {
+    return phases;
   }
 
   /**
-   * The index in the set of the image at a position.
+   * The phase of a position.
+   *
+   * @param position from the origin on; behind the last phase's end, that phase
+   */
+  public ScheduledPhase phaseAt(long position) {
+    for (ScheduledPhase phase : phases) {
+      if (position < phase.end()) {
+        return phase;
+      }
+    }
+    return phases.get(phases.size() - 1);
+  }
+
+  /**
+   * The image at a position.
    *
    * @param position from the origin on
    */
-  public int imageAt(long position) {
-    return eligible[order.at(position - origin)];
-  }
-
-  private static int[] eligible(ImageSet images, LabelFilter filter) {
-    if (filter.takesAll()) {
-      return IntStream.range(0, images.size()).toArray();
-    }
-    BitSet labels = filter.labels();
-    int[] eligible =
-        IntStream.range(0, images.size())
-            .filter(i -> images.label(i).isPresent() && labels.get(images.label(i).getAsInt()))
-            .toArray();
-    if (eligible.length == 0) {
-      throw new IllegalArgumentException(
-          "no image of %s has one of the labels %s; there are %s"
-              .formatted(images.name(), filter.text(), describeClasses(images)));
-    }
-    return eligible;
-  }
-
-  private static String describeClasses(ImageSet images) {
-    return images.labelled()
-        ? Arrays.stream(images.classes())
-            .mapToObj(Integer::toString)
-            .collect(Collectors.joining(", "))
-        : "no labels";
+  public ScheduledImage imageAt(long position) {
+    return phaseAt(position).at(position);
   }
 }

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.github.kafkagan.pipeline.process.StopSignal;
 import io.github.kafkagan.producer.schedule.LabelFilter;
 import io.github.kafkagan.producer.schedule.Pacer;
+import io.github.kafkagan.producer.schedule.Phase;
 import io.github.kafkagan.producer.schedule.StreamPlan;
 import io.github.kafkagan.producer.schedule.StreamSchedule;
 import io.github.kafkagan.producer.source.IdxFiles;
-import io.github.kafkagan.producer.source.ImageSet;
+import io.github.kafkagan.producer.source.ImageSets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,11 +43,11 @@ class ImageSessionTest {
           producer, MARK, new MockConsumer<>("none").groupMetadata(), status, registry);
 
   @TempDir Path folder;
-  private ImageSet images;
+  private ImageSets images;
 
   @BeforeEach
   void readImages() throws Exception {
-    images = IdxFiles.read(IdxFiles.write(folder, 5, 2, 2, 2), "own");
+    images = IdxFiles.readAlone(IdxFiles.write(folder, 5, 2, 2, 2), "own");
     session.initialise();
   }
 
@@ -89,13 +90,16 @@ class ImageSessionTest {
   }
 
   private void stream(long from, long to) throws InterruptedException {
-    StreamPlan plan = new StreamPlan(LabelFilter.ALL, true, 0, 0, to);
+    Phase phase = Phase.endless("own", LabelFilter.ALL);
+    StreamSchedule schedule =
+        new StreamSchedule(images, new StreamPlan(List.of(phase), true, 0, 0, to), 0);
     session.stream(
         mark(from),
-        new StreamSchedule(images, plan, 0),
-        new ImageRecords("gan.images", 4, images),
+        schedule,
+        new ImageRecords("gan.images", 4),
         new Pacer(400, System::nanoTime),
         new RateLog(from),
+        new PhaseLog(schedule, status, from),
         stop);
   }
 

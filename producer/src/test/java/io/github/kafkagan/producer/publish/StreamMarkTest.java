@@ -26,4 +26,16 @@ class StreamMarkTest {
     assertThat(StreamMark.decode(new OffsetAndMetadata(7, "someone else's"))).isEmpty();
     assertThat(StreamMark.decode(new OffsetAndMetadata(7, "{\"position\":7}"))).isEmpty();
   }
+
+  @Test
+  void aScheduleOfAnyLengthFitsBesideAnOffset() {
+    String many = "mnist 60000x28x28x1 seed=0 labels=0,1,2 images=9 then ".repeat(100);
+
+    StreamMark mark = new StreamMark(7, 0, 4, "run-1", many + "mnist labels=all");
+
+    assertThat(mark.encode().metadata()).hasSizeLessThan(500);
+    assertThat(StreamMark.decode(mark.encode())).hasValue(mark);
+    assertThat(mark.isOf(many + "mnist labels=all")).isTrue();
+    assertThat(mark.isOf(many + "mnist labels=0")).isFalse();
+  }
 }

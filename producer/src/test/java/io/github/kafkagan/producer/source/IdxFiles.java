@@ -29,6 +29,11 @@ public final class IdxFiles {
     return folder;
   }
 
+  /** A stream's only set, under that name. */
+  public static ImageSets readAlone(Path folder, String name) throws IOException {
+    return ImageSets.of(List.of(read(folder, name)));
+  }
+
   public static ImageSet read(Path folder, String name) throws IOException {
     return ImageSet.read(name, folder.resolve(IMAGES + ".gz"), folder.resolve(LABELS + ".gz"));
   }
