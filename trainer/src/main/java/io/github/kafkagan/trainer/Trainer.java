@@ -74,21 +74,29 @@ final class Trainer {
       try (OwnedLog owned = takeOver(run)) {
         readiness = () -> Readiness.notReady("restoring model " + run.model());
         Restoration earlier = new Restoration(settings, resumePoint(run), device);
+        Optional<Progress> from = start(earlier.resume().progress());
+        if (from.isEmpty()) {
+          return;
+        }
         TrainerMetrics meters = new TrainerMetrics(metrics.registry());
         try (EventSender events =
             new EventSender(clients.eventProducer(), settings.topics().training().name(), meters)) {
-          train(run, earlier, owned, meters, events);
+          train(run, earlier, from.get(), owned, meters, events);
         }
       }
     }
   }
 
   private void train(
-      Run run, Restoration earlier, OwnedLog owned, TrainerMetrics meters, EventSender events)
+      Run run,
+      Restoration earlier,
+      Progress from,
+      OwnedLog owned,
+      TrainerMetrics meters,
+      EventSender events)
       throws InterruptedException {
     QualityMetrics quality = new QualityMetrics(metrics.registry());
     QualityLog told = new QualityLog(quality, events, run.model(), run.id());
-    Progress from = earlier.resume().progress();
     try (ImageStream images = images(from, meters);
         Checkpoints checkpoints = checkpoints(run, earlier.resume(), owned, meters);
         Supervision supervision =
@@ -102,6 +110,9 @@ final class Trainer {
                 new Recovery(settings.evaluation().onCollapse(), this::bestState, told),
                 new StepLog(meters, events, run.model(), run.id(), settings.logEvery()))) {
       readiness = loop::readiness;
+      if (!from.equals(earlier.resume().progress())) {
+        checkpoints.replaced();
+      }
       Progress end = loop.run(from, settings.until(), stop);
       log.atInfo()
           .addKeyValue("step", end.step())
@@ -152,6 +163,16 @@ final class Trainer {
       ResumePoint resume = ResumePoint.read(consumer, settings.topics(), run.model());
       resume.requireSame(run);
       return resume;
+    }
+  }
+
+  /** Where the run begins; empty if it was asked to replay and there is nothing. */
+  private Optional<Progress> start(Progress resumed) {
+    try (Consumer<byte @Nullable [], byte @Nullable []> consumer = clients.consumer()) {
+      return settings
+          .replay()
+          .start(resumed.position(), consumer, settings.topics().images().name())
+          .map(resumed::at);
     }
   }
 

@@ -13,6 +13,7 @@ import io.github.kafkagan.pipeline.process.UserError;
 import io.github.kafkagan.trainer.checkpoint.Checkpoints;
 import io.github.kafkagan.trainer.client.TrainerClients;
 import io.github.kafkagan.trainer.ingest.MissingOffsets;
+import io.github.kafkagan.trainer.ingest.ReplayRequest;
 import io.github.kafkagan.trainer.tool.ExportCommand;
 import io.github.kafkagan.trainer.tool.ImportCommand;
 import io.github.kafkagan.trainer.tool.InspectCommand;
@@ -129,6 +130,16 @@ final class TrainerCommand implements Callable<Integer> {
   private MissingOffsets onMissingOffsets = MissingOffsets.FAIL;
 
   @Option(
+      names = "--replay",
+      paramLabel = "N",
+      description =
+          "Train N passes over what the images topic holds now, instead of waiting for more, then"
+              + " end with everything saved, or at --until if that comes first. Stopped or killed, it"
+              + " goes on when started with the same N; without --replay the rest of its pass is"
+              + " trained on, then the stream (default: none).")
+  private int replay;
+
+  @Option(
       names = "--until",
       paramLabel = "images=N|steps=N|time=T",
       converter = Goal.Converter.class,
@@ -181,6 +192,7 @@ final class TrainerCommand implements Callable<Integer> {
         evaluation.settings(),
         logEvery,
         onMissingOffsets,
+        new ReplayRequest(replay),
         until);
   }
 

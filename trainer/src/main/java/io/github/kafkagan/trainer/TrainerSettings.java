@@ -5,6 +5,7 @@ import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.trainer.checkpoint.Checkpoints;
 import io.github.kafkagan.trainer.evaluate.EvaluationSettings;
 import io.github.kafkagan.trainer.ingest.MissingOffsets;
+import io.github.kafkagan.trainer.ingest.ReplayRequest;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ import java.util.List;
  * @param device {@code auto}, {@code cpu} or {@code gpu:N}
  * @param threads of the engine
  * @param logEvery steps between two events of the training topic
+ * @param replay what to train on instead of the stream
  * @param until the run ends at the first of these that is reached; without any it does not end
  */
 record TrainerSettings(
@@ -30,6 +32,7 @@ record TrainerSettings(
     EvaluationSettings evaluation,
     int logEvery,
     MissingOffsets onMissing,
+    ReplayRequest replay,
     List<Goal> until) {
   TrainerSettings {
     if (threads < 1) {

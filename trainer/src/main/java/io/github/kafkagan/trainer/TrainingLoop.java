@@ -53,8 +53,8 @@ final class TrainingLoop implements AutoCloseable {
   }
 
   /**
-   * Trains until stopping is asked for or a goal is reached. Returns how far it got; everything up
-   * to there is published.
+   * Trains until stopping is asked for, a goal is reached or a replay is over. Returns how far it
+   * got; everything up to there is published.
    */
   Progress run(Progress from, List<Goal> until, StopSignal stop) throws InterruptedException {
     Progress progress = from;
@@ -86,7 +86,11 @@ final class TrainingLoop implements AutoCloseable {
       if (collapse != null) {
         progress = recover(collapse, progress);
       }
-      reached = reached(until, progress, begin);
+      reached = images.isOver() || reached(until, progress, begin);
+    }
+    if (images.isOver()) {
+      progress = progress.at(progress.position().leaveReplay());
+      checkpoints.replaced();
     }
     if (reached) {
       supervision.atEnd(training, progress);

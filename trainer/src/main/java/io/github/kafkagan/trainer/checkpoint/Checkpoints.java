@@ -109,7 +109,10 @@ public final class Checkpoints implements AutoCloseable {
     waiting.put(checkpoint.slot(), checkpoint);
   }
 
-  /** The networks are others now: a restart must go on from them and not from what was saved. */
+  /**
+   * The networks are others now, or their place in the topic is: a restart must go on from these
+   * and not from what was saved.
+   */
   public void replaced() {
     stateWanted = true;
     servedStep = NEVER;

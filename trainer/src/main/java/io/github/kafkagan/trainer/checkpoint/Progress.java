@@ -14,6 +14,11 @@ public record Progress(long step, long imagesSeen, StreamPosition position) {
     return new Progress(0, 0, StreamPosition.beginning());
   }
 
+  /** The same training, elsewhere in the topic. */
+  public Progress at(StreamPosition elsewhere) {
+    return new Progress(step, imagesSeen, elsewhere);
+  }
+
   public Progress plus(int images, StreamPosition after) {
     return new Progress(step + 1, imagesSeen + images, after);
   }

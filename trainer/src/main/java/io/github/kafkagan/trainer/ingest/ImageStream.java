@@ -1,21 +1,16 @@
 package io.github.kafkagan.trainer.ingest;
 
-import io.github.kafkagan.pipeline.contract.Rejection;
+import io.github.kafkagan.pipeline.contract.Replay;
 import io.github.kafkagan.pipeline.process.UserError;
 import io.github.kafkagan.trainer.observe.TrainerMetrics;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,28 +19,31 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the images topic beside training, and has the next mini-batches ready.
  *
- * <p>Partitions are assigned, never subscribed: a rebalance would rewind the position under weights
- * that are already ahead, and images would be trained on twice.
+ * <p>The passes of a replay are one sequence of images, with the stream behind the last:
+ * mini-batches span the seams, and what does not fill one at the end is the first that the stream
+ * goes on with.
  */
 public final class ImageStream implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ImageStream.class);
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final long GLANCE_MS = 100;
   private static final int BATCHES_AHEAD = 4;
-  private static final int RECORDS_AHEAD = 8192;
 
   private final Consumer<byte @Nullable [], byte @Nullable []> consumer;
-  private final Producer<byte[], byte[]> rejections;
+  private final Producer<byte[], byte[]> rejectionProducer;
   private final Settings settings;
   private final TrainerMetrics metrics;
-  private final List<TopicPartition> partitions;
-  private final StreamOrder order;
+  private final ImageLog images;
+  private final Rejections rejections;
   private final BatchBuilder batches;
   private final BlockingQueue<StreamBatch> ready = new ArrayBlockingQueue<>(BATCHES_AHEAD);
   private final Thread thread = new Thread(this::run, "ingest");
-  private volatile @Nullable RuntimeException failure;
-  private volatile boolean closed;
+  private @Nullable Replay replay;
+  private StreamOrder order;
+  private long foreignBefore;
   private boolean trainable;
-  private boolean rejectedBefore;
+  private volatile @Nullable RuntimeException failure;
+  private volatile boolean over;
+  private volatile boolean closed;
 
   /**
    * What to read and how.
@@ -61,29 +59,20 @@ public final class ImageStream implements AutoCloseable {
 
   private ImageStream(
       Consumer<byte @Nullable [], byte @Nullable []> consumer,
-      Producer<byte[], byte[]> rejections,
+      Producer<byte[], byte[]> rejectionProducer,
       Settings settings,
       StreamPosition from,
       TrainerMetrics metrics) {
     this.consumer = consumer;
-    this.rejections = rejections;
+    this.rejectionProducer = rejectionProducer;
     this.settings = settings;
     this.metrics = metrics;
-    partitions =
-        IntStream.range(0, consumer.partitionsFor(settings.topic()).size())
-            .mapToObj(partition -> new TopicPartition(settings.topic(), partition))
-            .toList();
-    order = new StreamOrder(partitions.size(), from.nextPosition());
+    images = new ImageLog(consumer, settings.topic(), settings.onMissing(), from);
+    rejections = new Rejections(rejectionProducer, settings.rejectedTopic(), metrics);
     batches = new BatchBuilder(settings.reader(), settings.batchSize(), from);
-    consumer.assign(partitions);
-    for (TopicPartition partition : partitions) {
-      Long offset = from.offsets().get(partition.partition());
-      if (offset == null) {
-        consumer.seekToBeginning(List.of(partition));
-      } else {
-        consumer.seek(partition, offset);
-      }
-    }
+    order = new StreamOrder(images.partitions(), from.nextPosition());
+    replay = from.inReplay() ? from.replay().orElseThrow() : null;
+    metrics.replayPass(replay == null ? 0 : replay.pass());
   }
 
   /**
@@ -91,7 +80,7 @@ public final class ImageStream implements AutoCloseable {
    *
    * @param consumer read_committed, with {@code auto.offset.reset=none}; closed with the stream
    * @param rejections where unreadable records go; closed with the stream
-   * @param from the first image to train on
+   * @param from the first image to train on; in a replay, the stream ends after its last pass
    */
   public static ImageStream open(
       Consumer<byte @Nullable [], byte @Nullable []> consumer,
@@ -118,13 +107,23 @@ public final class ImageStream implements AutoCloseable {
     return batch;
   }
 
+  /** Whether a replay has no whole mini-batch left. */
+  public boolean isOver() {
+    return over && ready.isEmpty();
+  }
+
   private void run() {
     try (consumer;
-        rejections) {
-      while (!closed) {
-        poll();
+        rejectionProducer) {
+      while (!closed && !over) {
+        images.poll(order);
         drain();
-        holdBack();
+        rejections.check();
+        if (order.isComplete()) {
+          nextPass(Objects.requireNonNull(replay));
+        } else {
+          show();
+        }
       }
     } catch (WakeupException e) {
       // Closing.
@@ -132,21 +131,6 @@ public final class ImageStream implements AutoCloseable {
       failure = e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void poll() {
-    try {
-      consumer.poll(POLL).forEach(order::add);
-    } catch (OffsetOutOfRangeException e) {
-      Set<TopicPartition> lost = e.offsetOutOfRangePartitions().keySet();
-      if (settings.onMissing() == MissingOffsets.FAIL) {
-        throw UserError.failed(
-            "images not yet trained on are gone from %s: retention deleted them, or the topic was re-created; --on-missing-offsets skip goes on without them"
-                .formatted(lost));
-      }
-      log.atWarn().addKeyValue("partitions", lost).log("Images are gone; going on without them");
-      consumer.seekToBeginning(lost);
     }
   }
 
@@ -168,50 +152,45 @@ public final class ImageStream implements AutoCloseable {
   private void hand(@Nullable StreamBatch batch) throws InterruptedException {
     boolean taken = batch == null;
     while (!taken && !closed) {
-      taken = ready.offer(Objects.requireNonNull(batch), POLL.toMillis(), TimeUnit.MILLISECONDS);
+      taken = ready.offer(Objects.requireNonNull(batch), GLANCE_MS, TimeUnit.MILLISECONDS);
     }
   }
 
   private void reject(
       ConsumerRecord<byte @Nullable [], byte @Nullable []> record, String objection) {
+    if (replay != null && replay.pass() > 1) {
+      return; // The first pass has kept it.
+    }
     if (!trainable && objection.equals(ImageReader.NO_LABEL)) {
       throw UserError.usage(
           "the images in %s have no labels, and this preset needs them: choose an unconditional one"
               .formatted(settings.topic()));
     }
-    metrics.rejected();
-    if (!rejectedBefore) {
-      rejectedBefore = true;
-      log.atWarn()
-          .addKeyValue("partition", record.partition())
-          .addKeyValue("offset", record.offset())
-          .addKeyValue("reason", objection)
-          .log("Record rejected; further ones are counted only");
-    }
-    rejections.send(
-        Rejection.of(settings.rejectedTopic(), record, objection),
-        (sent, error) -> {
-          if (error != null) {
-            failure = new IllegalStateException("a rejected record could not be kept", error);
-            closed = true;
-          }
-        });
+    rejections.reject(record, objection);
   }
 
-  /** A partition that is far ahead of the one whose turn it is waits, so that memory is bounded. */
-  private void holdBack() {
-    int limit = Math.max(256, RECORDS_AHEAD / partitions.size());
-    long lag = (long) ready.size() * settings.batchSize();
-    for (TopicPartition partition : partitions) {
-      int waiting = order.waiting(partition.partition());
-      lag += waiting + consumer.currentLag(partition).orElse(0);
-      if (waiting > limit) {
-        consumer.pause(List.of(partition));
-      } else {
-        consumer.resume(List.of(partition));
-      }
+  /** A mini-batch that is begun goes on with the first images of the next pass. */
+  private void nextPass(Replay ended) {
+    if (ended.inLastPass()) {
+      over = true;
+      return;
     }
-    metrics.stream(lag, order.missing(), order.foreign());
+    Replay next = ended.nextPass();
+    foreignBefore += order.foreign();
+    order = new StreamOrder(images.partitions(), 0);
+    images.seek(next.from());
+    batches.rewind(next);
+    replay = next;
+    metrics.replayPass(next.pass());
+    log.atInfo().addKeyValue("pass", next.pass() + "/" + next.passes()).log("Pass begins");
+  }
+
+  private void show() {
+    long lag =
+        images.holdBack(order) + order.waiting() + (long) ready.size() * settings.batchSize();
+    // What a replay does not find was trained on before, or is told as it is passed over.
+    long missing = replay == null ? order.missing() : 0;
+    metrics.stream(lag, missing, foreignBefore + order.foreign());
   }
 
   @Override

@@ -3,9 +3,11 @@ package io.github.kafkagan.trainer.ingest;
 import io.github.kafkagan.pipeline.contract.ImageRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Queue;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamOrder {
   private final List<Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>>> partitions =
       new ArrayList<>();
+  private final BitSet exhausted = new BitSet();
   private long next;
   private long missing;
   private long foreign;
@@ -35,6 +38,17 @@ final class StreamOrder {
     partitions.get(record.partition()).add(record);
   }
 
+  /** No more records of that partition will be added: none waits for it any longer. */
+  void exhausted(int partition) {
+    exhausted.set(partition);
+  }
+
+  /** Whether every record that will ever be added was taken. */
+  boolean isComplete() {
+    return exhausted.cardinality() == partitions.size()
+        && partitions.stream().allMatch(Queue::isEmpty);
+  }
+
   /** The next record of the stream; null if its partition has nothing yet. */
   @Nullable ConsumerRecord<byte @Nullable [], byte @Nullable []> poll() {
     for (Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>> partition : partitions) {
@@ -44,30 +58,40 @@ final class StreamOrder {
         return partition.poll();
       }
     }
-    while (true) {
-      Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>> turn =
-          partitions.get(ImageRecord.partition(next, partitions.size()));
-      ConsumerRecord<byte @Nullable [], byte @Nullable []> head = turn.peek();
-      if (head == null) {
+    while (!isComplete()) {
+      int turn = ImageRecord.partition(next, partitions.size());
+      ConsumerRecord<byte @Nullable [], byte @Nullable []> head = partitions.get(turn).peek();
+      if (head == null && !exhausted.get(turn)) {
         return null;
       }
-      if (place(head).getAsLong() == next) {
+      if (head != null && place(head).getAsLong() == next) {
         next++;
-        return turn.poll();
+        return partitions.get(turn).poll();
       }
       skip();
     }
+    return null;
   }
 
-  /** The position whose turn it is was deleted by retention: its partition has only later ones. */
+  /** The position whose turn it is is gone: its partition has only later ones, or no more. */
   private void skip() {
     long from = next;
-    boolean allKnown = partitions.stream().noneMatch(Queue::isEmpty);
-    next =
-        allKnown
-            ? partitions.stream().mapToLong(p -> place(p.element()).getAsLong()).min().getAsLong()
-            : next + 1;
+    next = allKnown() ? firstPlace() : next + 1;
     missing += next - from;
+  }
+
+  /** Whether each partition has shown its next record, or that it has none. */
+  private boolean allKnown() {
+    return IntStream.range(0, partitions.size())
+        .noneMatch(i -> partitions.get(i).isEmpty() && !exhausted.get(i));
+  }
+
+  private long firstPlace() {
+    return partitions.stream()
+        .filter(partition -> !partition.isEmpty())
+        .mapToLong(partition -> place(partition.element()).getAsLong())
+        .min()
+        .getAsLong();
   }
 
   private OptionalLong place(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
@@ -87,6 +111,11 @@ final class StreamOrder {
   /** How many records of a partition wait for their turn. */
   int waiting(int partition) {
     return partitions.get(partition).size();
+  }
+
+  /** How many records wait for their turn. */
+  int waiting() {
+    return partitions.stream().mapToInt(Queue::size).sum();
   }
 
   /** Positions passed over since they are gone from the topic. */

@@ -23,6 +23,7 @@ public final class TrainerMetrics {
   private final AtomicLong lag = new AtomicLong();
   private final AtomicLong missing = new AtomicLong();
   private final AtomicLong unordered = new AtomicLong();
+  private final AtomicLong replayPass = new AtomicLong();
   private volatile @Nullable StepResult last;
 
   public TrainerMetrics(MeterRegistry registry) {
@@ -33,6 +34,7 @@ public final class TrainerMetrics {
     eventsDropped = registry.counter(MetricNames.TRAINER_EVENTS_DROPPED);
     step = Timer.builder(MetricNames.TRAINER_STEP).publishPercentileHistogram().register(registry);
     Gauge.builder(MetricNames.TRAINER_LAG, lag, AtomicLong::get).register(registry);
+    Gauge.builder(MetricNames.TRAINER_REPLAY_PASS, replayPass, AtomicLong::get).register(registry);
     FunctionCounter.builder(MetricNames.TRAINER_MISSING, missing, AtomicLong::get)
         .register(registry);
     FunctionCounter.builder(MetricNames.TRAINER_UNORDERED, unordered, AtomicLong::get)
@@ -97,6 +99,11 @@ public final class TrainerMetrics {
     /** The one before was still being published. */
     SKIPPED,
     FAILED
+  }
+
+  /** Which pass of a replay is being read; 0 if it is the stream. */
+  public void replayPass(int pass) {
+    replayPass.set(pass);
   }
 
   /**

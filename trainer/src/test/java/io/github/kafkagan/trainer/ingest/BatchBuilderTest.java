@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kafkagan.pipeline.contract.ImageRecord;
+import io.github.kafkagan.pipeline.contract.Replay;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,6 +36,27 @@ class BatchBuilderTest {
   }
 
   @Test
+  void aBatchSpansTheSeamOfTwoPasses() {
+    Replay first =
+        Replay.begin(
+            2, new TreeMap<>(Map.of(0, 40L, 1, 50L)), new TreeMap<>(Map.of(0, 42L, 1, 51L)));
+    BatchBuilder builder = new BatchBuilder(reader, 2, StreamPosition.beginning().begin(first));
+
+    assertThat(builder.add(image(0, 40, 1, 1, new byte[] {1, 1}), 1)).isNull();
+    StreamBatch whole = requireNonNull(builder.add(image(1, 50, 2, 2, new byte[] {2, 2}), 2));
+    assertThat(builder.add(image(0, 41, 3, 3, new byte[] {3, 3}), 3)).isNull();
+    builder.rewind(first.nextPass());
+    StreamBatch seam = requireNonNull(builder.add(image(0, 40, 1, 1, new byte[] {1, 1}), 1));
+
+    assertThat(whole.after().replay()).hasValue(first);
+    assertThat(seam.batch().pixels()).containsExactly(3, 3, 1, 1);
+    assertThat(seam.after())
+        .isEqualTo(
+            new StreamPosition(
+                new TreeMap<>(Map.of(0, 41L, 1, 50L)), 1, 3, Optional.of(first.nextPass())));
+  }
+
+  @Test
   void batchesDoNotShareMemory() {
     BatchBuilder builder = new BatchBuilder(reader, 1, StreamPosition.beginning());
 
@@ -47,12 +69,16 @@ class BatchBuilderTest {
   }
 
   @Test
-  void unconditionalNetworksGetNoLabels() {
+  void labelsComeAlongWhereNetworksDoNotNeedThemUnlessOneIsMissing() {
     BatchBuilder builder = new BatchBuilder(new ImageReader(2, 0), 1, StreamPosition.beginning());
 
-    StreamBatch batch = requireNonNull(builder.add(image(0, 0, 1, 1, new byte[] {1, 1}), 1));
+    StreamBatch labelled = requireNonNull(builder.add(image(0, 0, 1, 1, new byte[] {1, 1}), 1));
+    StreamBatch unlabelled =
+        requireNonNull(
+            builder.add(new ConsumerRecord<>("gan.images", 0, 1, null, new byte[] {2, 2}), 2));
 
-    assertThat(batch.batch().labels()).isEmpty();
+    assertThat(labelled.batch().labels()).containsExactly(1);
+    assertThat(unlabelled.batch().labels()).isEmpty();
   }
 
   @Test

@@ -92,6 +92,37 @@ class StreamOrderTest {
     assertThat(take()).containsExactly(0L, 1L, 3L, 4L);
   }
 
+  @Test
+  void aPartitionThatHoldsNoMoreIsNotWaitedFor() {
+    add(0, 0, 3);
+    add(1, 1, 4);
+
+    assertThat(take()).containsExactly(0L, 1L);
+    order.exhausted(2);
+
+    assertThat(take()).containsExactly(3L, 4L);
+    assertThat(order.isComplete()).isFalse();
+    order.exhausted(0);
+    order.exhausted(1);
+    assertThat(order.isComplete()).isTrue();
+    assertThat(take()).isEmpty();
+  }
+
+  @Test
+  void whatIsLeftOfExhaustedPartitionsIsTakenBeforeTheOrderIsComplete() {
+    add(0, 9);
+    add(2, 5, 8);
+    order.exhausted(0);
+    order.exhausted(2);
+    assertThat(take()).isEmpty();
+
+    order.exhausted(1);
+
+    assertThat(order.isComplete()).isFalse();
+    assertThat(take()).containsExactly(5L, 8L, 9L);
+    assertThat(order.isComplete()).isTrue();
+  }
+
   private void add(int partition, long... positions) {
     for (long position : positions) {
       order.add(record(partition, ImageRecord.key(position)));
