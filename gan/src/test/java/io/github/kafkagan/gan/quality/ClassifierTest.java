@@ -75,6 +75,23 @@ class ClassifierTest {
   }
 
   @Test
+  void givenStepsBehindASnapshotThenTheyDecideHowItGoesOn() {
+    Snapshot snapshot = untrained();
+    Map<String, String> later = new TreeMap<>(snapshot.metadata());
+    later.put("steps", "1000");
+
+    assertThat(trained(new Snapshot(snapshot.tensors(), later)).tensors())
+        .isNotEqualTo(trained(snapshot).tensors());
+  }
+
+  private static Snapshot trained(Snapshot snapshot) {
+    try (Classifier classifier = Classifier.restore(snapshot.encode(), SHAPE, CLASSES, CPU)) {
+      train(classifier, 0, 1);
+      return classifier.snapshot();
+    }
+  }
+
+  @Test
   void givenASnapshotForOtherImagesOrClassesThenItIsRefused() {
     byte[] bytes = untrained().encode();
 
