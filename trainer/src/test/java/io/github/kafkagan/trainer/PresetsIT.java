@@ -80,6 +80,7 @@ class PresetsIT {
             "--preset=" + preset,
             "--set=image=" + image,
             "--set=batchSize=" + BATCH,
+            "--threads=1",
             "--evaluate-every=0s",
             "--until=steps=" + STEPS);
     assertThat(stop.finish(code)).isZero();
