@@ -2,7 +2,7 @@ package io.github.kafkagan.bench.presets;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.kafkagan.pipeline.checkpoint.NewestCheckpoint;
+import io.github.kafkagan.pipeline.checkpoint.ModelCheckpoints;
 import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.checkpoint.TopicScan;
 import io.github.kafkagan.pipeline.contract.Manifest;
@@ -29,7 +29,8 @@ final class TrainedModel {
   static PresetResult read(String bootstrapServers, Topics topics, String preset, Duration time) {
     try (Consumer<byte @Nullable [], byte @Nullable []> consumer = consumer(bootstrapServers)) {
       Manifest manifest =
-          NewestCheckpoint.read(consumer, topics.checkpoints().name(), preset, Slots.LATEST)
+          ModelCheckpoints.read(consumer, topics.checkpoints().name(), preset)
+              .slot(Slots.LATEST)
               .complete()
               .orElseThrow(() -> new IllegalStateException(preset + " left no checkpoint"))
               .manifest();

@@ -93,7 +93,7 @@ public final class KafkaSide implements Side {
       TrainerClients clients, Topics topics, Run run, TrainerMetrics meters) {
     try (Consumer<byte @Nullable [], byte @Nullable []> consumer = clients.consumer()) {
       ResumePoint resume = ResumePoint.read(consumer, topics, run.model());
-      return Checkpoints.open(training, owned, topics, run, resume, meters, DEFAULTS);
+      return Checkpoints.open(preset, owned, topics, run, resume, meters, DEFAULTS);
     }
   }
 
@@ -115,7 +115,7 @@ public final class KafkaSide implements Side {
     progress = progress.plus(next.batch().size(), next.after());
     steps.step(progress.step(), progress.imagesSeen(), next.batch().size(), result, took);
     if (checkpoints != null) {
-      checkpoints.publishDue(progress);
+      checkpoints.publishDue(training, progress);
     }
     return next.batch().size();
   }
