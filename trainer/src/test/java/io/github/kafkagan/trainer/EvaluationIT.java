@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kafkagan.broker.JavaProcess;
 import io.github.kafkagan.broker.LocalBroker;
 import io.github.kafkagan.gan.checkpoint.Snapshot;
 import io.github.kafkagan.gan.checkpoint.Tensor;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The trainer as a process judges what it trains, on a real broker. */
 class EvaluationIT {
   private static final int BATCH = 64;
-  private static final int IMAGES = BATCH * 40;
+  private static final int IMAGES = BATCH * 80;
 
   @TempDir private static Path brokerFolder;
   private static LocalBroker broker;
@@ -66,7 +67,7 @@ class EvaluationIT {
 
   @Test
   void anEvaluationIsInTheEventsTheManifestsAndTheBestSlots() throws Exception {
-    try (TrainerProcess trainer = start("--until", "images=" + IMAGES)) {
+    try (JavaProcess trainer = start("--until", "images=" + IMAGES)) {
       assertThat(trainer.exitCode()).as(trainer.log()).isZero();
       assertThat(trainer.log()).contains("Classifier trained").contains("Generator evaluated");
     }
@@ -87,7 +88,7 @@ class EvaluationIT {
 
     // A restart has the classifier, and need not train one.
     stream.produce(IMAGES, IMAGES + BATCH * 4);
-    try (TrainerProcess again = start("--until", "images=" + (IMAGES + BATCH * 4))) {
+    try (JavaProcess again = start("--until", "images=" + (IMAGES + BATCH * 4))) {
       assertThat(again.exitCode()).as(again.log()).isZero();
       assertThat(again.log().split("Classifier trained", -1)).hasSize(2);
       assertThat(again.log().split("Generator evaluated", -1)).hasSizeGreaterThan(2);
@@ -97,7 +98,7 @@ class EvaluationIT {
   @Test
   void aCollapseRollsBackToTheBestStateAndGoesOnFromThePresentImages() throws Exception {
     // Given a model with a best state, and a newer state that cannot be trained on
-    try (TrainerProcess trainer = start("--until", "images=" + IMAGES)) {
+    try (JavaProcess trainer = start("--until", "images=" + IMAGES)) {
       assertThat(trainer.exitCode()).as(trainer.log()).isZero();
     }
     CheckpointSet best =
@@ -107,8 +108,7 @@ class EvaluationIT {
 
     // When training goes on
     int reached = (int) best.manifest().imagesSeen() + BATCH * 2;
-    try (TrainerProcess trainer =
-        start("--on-collapse", "rollback", "--until", "images=" + reached)) {
+    try (JavaProcess trainer = start("--on-collapse", "rollback", "--until", "images=" + reached)) {
       assertThat(trainer.exitCode()).as(trainer.log()).isZero();
       assertThat(trainer.log()).contains("Training has collapsed").contains("Model rolled back");
     }
@@ -125,13 +125,13 @@ class EvaluationIT {
 
   @Test
   void withoutRollbackTheRunEndsAndNothingOfTheCollapseIsPublished() throws Exception {
-    try (TrainerProcess trainer = start("--until", "images=" + BATCH * 20)) {
+    try (JavaProcess trainer = start("--until", "images=" + BATCH * 20)) {
       assertThat(trainer.exitCode()).as(trainer.log()).isZero();
     }
     poisonState();
     long newest = held(stream.topics().trainerState()).newestVersion();
 
-    try (TrainerProcess trainer = start()) {
+    try (JavaProcess trainer = start()) {
       assertThat(trainer.exitCode()).as(trainer.log()).isEqualTo(1);
       assertThat(trainer.log())
           .contains("error: training collapsed at step 21: losses are not finite")
@@ -155,7 +155,7 @@ class EvaluationIT {
     }
     stream = bare;
 
-    try (TrainerProcess trainer = start("--preset", "mlp-128", "--until", "images=" + BATCH * 4)) {
+    try (JavaProcess trainer = start("--preset", "mlp-128", "--until", "images=" + BATCH * 4)) {
       assertThat(trainer.exitCode()).as(trainer.log()).isZero();
       assertThat(trainer.log()).contains("Some figures are left out").contains("without labels");
     }
@@ -215,22 +215,15 @@ class EvaluationIT {
     }
   }
 
-  private TrainerProcess start(String... options) {
+  private JavaProcess start(String... options) {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "--topic-prefix",
-                stream.topics().prefix(),
-                "--evaluate-every",
-                "200ms",
-                "--evaluate-images",
-                "128",
-                "--evaluate-images-at-end",
-                "256",
-                "--classifier-batches",
-                "10"));
+                "--evaluate-every=200ms",
+                "--evaluate-images=128",
+                "--evaluate-images-at-end=256",
+                "--classifier-batches=10"));
     all.addAll(List.of(options));
-    return TrainerProcess.start(
-        folder.resolve("trainer.log"), stream.bootstrapServers(), all.toArray(String[]::new));
+    return new TestTrainers(stream, folder).start("digits", all.toArray(String[]::new));
   }
 }

@@ -142,6 +142,6 @@ class MinibatchDiscriminationTest {
   }
 
   private NDArray forward(NDArray x, NDArray w) {
-    return layer.forward(x, new Pass(Map.of("weight", w), null, true, operators));
+    return layer.forward(x, new Pass(Map.of("weight", w), null, true, operators, null));
   }
 }

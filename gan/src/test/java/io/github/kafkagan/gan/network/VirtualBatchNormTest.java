@@ -173,6 +173,6 @@ class VirtualBatchNormTest {
   private NDArray forward(NDArray x, NDArray weight, NDArray bias, boolean training) {
     Map<String, NDArray> weights =
         Map.of("weight", weight, "bias", bias, "reference_mean", mean, "reference_square", square);
-    return layer.forward(x, new Pass(weights, null, training, operators));
+    return layer.forward(x, new Pass(weights, null, training, operators, null));
   }
 }

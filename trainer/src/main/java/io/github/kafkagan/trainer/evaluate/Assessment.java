@@ -25,9 +25,6 @@ record Assessment(
     QualityReport report,
     Scale scale,
     double seconds) {
-  /** In {@link #quality}: how many generated images were evaluated. */
-  static final String IMAGES = "evaluatedImages";
-
   /** In {@link #quality}: the step whose generator was evaluated. */
   static final String STEP = "evaluatedStep";
 
@@ -44,7 +41,6 @@ record Assessment(
   /** The figures for a manifest, by name. */
   SortedMap<String, Double> quality() {
     SortedMap<String, Double> quality = new TreeMap<>(report.figures());
-    quality.put(IMAGES, (double) report.images());
     quality.put(STEP, (double) progress.step());
     scale.addTo(quality);
     return quality;

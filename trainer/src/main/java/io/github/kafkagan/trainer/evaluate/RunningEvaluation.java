@@ -50,7 +50,8 @@ final class RunningEvaluation implements AutoCloseable {
     scale =
         new Scale(
             classifier == null ? 0 : classifier.steps(),
-            (int) Arrays.stream(real.labels()).distinct().count());
+            (int) Arrays.stream(real.labels()).distinct().count(),
+            real.count());
     nanos = System.nanoTime() - begin;
   }
 

@@ -57,21 +57,28 @@ public final class Supervision implements AutoCloseable {
     return evaluator.advance(training, progress).map(this::judge).orElse(null);
   }
 
-  /** Evaluates thoroughly what a run ends with. */
+  /**
+   * Evaluates thoroughly what a run ends with. That does not decide what is best: more images give
+   * smaller distances.
+   */
   public void atEnd(AdversarialTraining training, Progress progress) {
-    evaluator.evaluateAtEnd(training, progress).ifPresent(this::judge);
+    evaluator.evaluateAtEnd(training, progress).ifPresent(assessment -> tell(assessment, false));
   }
 
   private @Nullable Collapse judge(Assessment assessment) {
     CollapseGuard.Verdict verdict = guard.afterEvaluation(assessment);
-    log.evaluated(assessment, verdict.best());
-    log.learnt(evaluator.learnt(assessment), assessment);
-    checkpoints.evaluated(assessment.quality());
+    tell(assessment, verdict.best());
     if (verdict.best()) {
       checkpoints.best(
           assessment.generator(), assessment.state(), assessment.progress(), assessment.quality());
     }
     return verdict.collapse();
+  }
+
+  private void tell(Assessment assessment, boolean best) {
+    log.evaluated(assessment, best);
+    log.learnt(evaluator.learnt(assessment), assessment);
+    checkpoints.evaluated(assessment.quality());
   }
 
   /** Training goes on from another state. */

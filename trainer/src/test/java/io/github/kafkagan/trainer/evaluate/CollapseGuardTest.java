@@ -20,7 +20,7 @@ class CollapseGuardTest {
     assertThat(guard.afterEvaluation(Reports.of(40, 10)).best()).isTrue();
     assertThat(guard.afterEvaluation(Reports.of(45, 10)).best()).isFalse();
 
-    Scale another = new Scale(900, 10);
+    Scale another = new Scale(900, 10, 1_000);
     assertThat(guard.afterEvaluation(Reports.of(300, 10, another)).best()).isTrue();
   }
 
@@ -63,7 +63,7 @@ class CollapseGuardTest {
   void aStreamWithOtherClassesIsNoCollapse() {
     good();
 
-    Scale another = new Scale(600, 5);
+    Scale another = new Scale(600, 5, 1_000);
     assertThat(guard.afterEvaluation(Reports.of(90, 5, another)).collapse()).isNull();
     assertThat(guard.afterEvaluation(Reports.of(90, 5, another)).collapse()).isNull();
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Assessments with given figures. */
 final class Reports {
-  static final Scale SCALE = new Scale(600, 10);
+  static final Scale SCALE = new Scale(600, 10, 1_000);
 
   private Reports() {}
 
@@ -39,7 +39,7 @@ final class Reports {
 
   /** As on a stream without labels. */
   static Assessment unlabelled() {
-    return of(null, null, new Scale(0, 0), List.of());
+    return of(null, null, new Scale(0, 0, 1_000), List.of());
   }
 
   private static Assessment of(
