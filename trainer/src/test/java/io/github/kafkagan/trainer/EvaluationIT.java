@@ -39,7 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The trainer as a process judges what it trains, on a real broker. */
 class EvaluationIT {
   private static final int BATCH = 64;
-  private static final int IMAGES = BATCH * 80;
+  private static final int STEPS = 80;
+  private static final int IMAGES = BATCH * STEPS;
 
   @TempDir private static Path brokerFolder;
   private static LocalBroker broker;
@@ -107,9 +108,11 @@ class EvaluationIT {
     stream.produce(IMAGES, IMAGES + BATCH * 4);
 
     // When training goes on
-    int reached = (int) best.manifest().imagesSeen() + BATCH * 2;
-    try (JavaProcess trainer = start("--on-collapse", "rollback", "--until", "images=" + reached)) {
-      assertThat(trainer.exitCode()).as(trainer.log()).isZero();
+    long end = IMAGES + BATCH * 4;
+    try (JavaProcess trainer = start("--on-collapse=rollback", "--state-every=200ms")) {
+      new TestTrainers(stream, folder)
+          .awaitState("digits", saved -> saved.nextPosition() == end && saved.step() < STEPS);
+      assertThat(trainer.terminate()).as(trainer.log()).isZero();
       assertThat(trainer.log()).contains("Training has collapsed").contains("Model rolled back");
     }
 
@@ -117,8 +120,8 @@ class EvaluationIT {
     assertThat(event("collapse").path("action").asText()).isEqualTo("rollback");
     CheckpointSet state =
         held(stream.topics().trainerState()).slot(Slots.STATE).complete().orElseThrow();
-    assertThat(state.manifest().step()).isEqualTo(best.manifest().step() + 2);
-    assertThat(state.manifest().nextPosition()).isEqualTo(IMAGES + BATCH * 3);
+    assertThat(state.manifest().step()).isEqualTo(best.manifest().step() + 3);
+    assertThat(state.manifest().nextPosition()).isEqualTo(end);
     assertThat(Snapshot.decode(state.bytes()).metadata().get("seed"))
         .isNotEqualTo(Snapshot.decode(best.bytes()).metadata().get("seed"));
   }
@@ -148,7 +151,7 @@ class EvaluationIT {
     bare.create(images);
     try (Producer<byte[], byte[]> producer = bare.producer()) {
       for (int position = 0; position < BATCH * 4; position++) {
-        var record = bare.image(position);
+        var record = bare.image(position, TestStream.IMAGE_BYTES);
         record.headers().remove("label");
         var unused = producer.send(record);
       }

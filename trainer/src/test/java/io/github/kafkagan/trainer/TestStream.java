@@ -65,7 +65,7 @@ record TestStream(String bootstrapServers, Topics topics) {
   }
 
   /** A blurred bar whose place depends on its class. */
-  private ProducerRecord<byte[], byte[]> image(long position, int imageBytes) {
+  ProducerRecord<byte[], byte[]> image(long position, int imageBytes) {
     Random random = new Random(position);
     int label = random.nextInt(CLASSES);
     byte[] pixels = new byte[imageBytes];
