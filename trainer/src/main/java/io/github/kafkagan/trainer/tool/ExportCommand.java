@@ -16,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes a generator into a file. */
@@ -31,6 +32,11 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
+  @Option(
+      names = "--best",
+      description = "The generator of the best evaluation so far, rather than the newest.")
+  private boolean best;
+
   @Parameters(paramLabel = "FILE", description = "The file; it is replaced if it exists.")
   private @Nullable Path file;
 
@@ -38,7 +44,7 @@ public final class ExportCommand implements Callable<Integer> {
   public Integer call() {
     Path target = Objects.requireNonNull(file);
     String topic = kafka.topics().checkpoints().name();
-    CheckpointSet set = StoredCheckpoint.read(kafka, topic, Slots.LATEST);
+    CheckpointSet set = StoredCheckpoint.read(kafka, topic, best ? Slots.BEST : Slots.LATEST);
     try {
       Files.write(target, GeneratorFile.encode(set));
     } catch (IOException e) {

@@ -31,14 +31,23 @@ public final class InspectCommand implements Callable<Integer> {
       description = "The training state, rather than the generator being served.")
   private boolean state;
 
+  @Option(names = "--best", description = "Of the best evaluation so far, rather than the newest.")
+  private boolean best;
+
   @Override
   public Integer call() {
     TopicDefinition topic = state ? kafka.topics().trainerState() : kafka.topics().checkpoints();
-    String slot = state ? Slots.STATE : Slots.LATEST;
-    String manifest = Json.pretty(StoredCheckpoint.read(kafka, topic.name(), slot).manifest());
+    String manifest = Json.pretty(StoredCheckpoint.read(kafka, topic.name(), slot()).manifest());
     if (command != null) {
       command.commandLine().getOut().println(manifest);
     }
     return ExitCode.DONE.code();
+  }
+
+  private String slot() {
+    if (state) {
+      return best ? Slots.BEST_STATE : Slots.STATE;
+    }
+    return best ? Slots.BEST : Slots.LATEST;
   }
 }
