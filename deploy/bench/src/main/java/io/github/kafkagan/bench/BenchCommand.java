@@ -37,18 +37,18 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "step         one training step against a plain DJL loop of the same networks, from memory",
-      "feed         the trainer's loop fed by Kafka against its step fed from memory",
-      "checkpoints  the trainer's loop with checkpoints, as often as by default, against without",
-      "soak         memory over many steps",
-      "presets      what each preset has learnt after the same time, on real images"
+      "step      one training step against a plain DJL loop of the same networks, from memory",
+      "feed      the trainer's loop fed by Kafka against its step fed from memory",
+      "defaults  the trainer's loop with checkpoints and evaluations as by default, against without",
+      "soak      memory over many steps",
+      "presets   what each preset has learnt after the same time, on real images"
     })
 final class BenchCommand implements Callable<Integer> {
   /** What can be measured. */
   enum Measurement {
     STEP,
     FEED,
-    CHECKPOINTS,
+    DEFAULTS,
     SOAK,
     PRESETS
   }
@@ -56,9 +56,9 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "WHAT",
-      description = "step, feed, checkpoints, soak, presets (default: the first three).")
+      description = "step, feed, defaults, soak, presets (default: the first three).")
   private List<Measurement> wanted =
-      List.of(Measurement.STEP, Measurement.FEED, Measurement.CHECKPOINTS);
+      List.of(Measurement.STEP, Measurement.FEED, Measurement.DEFAULTS);
 
   @Option(names = "--quick", description = "A second or so for each, to see that it works.")
   private boolean quick;
@@ -128,7 +128,7 @@ final class BenchCommand implements Callable<Integer> {
       switch (measurement) {
         case STEP -> save("step", comparisons().steps());
         case FEED -> save("feed", comparisons().feeds());
-        case CHECKPOINTS -> save("checkpoints", comparisons().checkpoints());
+        case DEFAULTS -> save("defaults", comparisons().defaults());
         case SOAK -> soak();
         case PRESETS -> presets();
       }

@@ -26,7 +26,7 @@ record Comparisons(List<String> presets, int threads, Rounds rounds, Consumer<Ou
   private static final String IMAGES = "images";
   private static final double THAN_DJL = 1.8;
   private static final double THAN_FROM_MEMORY = 0.97;
-  private static final double THAN_WITHOUT_CHECKPOINTS = 0.97;
+  private static final double THAN_TRAINING_ONLY = 0.97;
 
   /** More than any preset trains on in a second on a small machine. */
   private static final double IMAGES_PER_SECOND = 12_000;
@@ -59,16 +59,16 @@ record Comparisons(List<String> presets, int threads, Rounds rounds, Consumer<Ou
     return outcomes;
   }
 
-  /** The trainer's loop with checkpoints, as often as it publishes them by default, and without. */
-  List<Outcome> checkpoints() throws IOException, InterruptedException, ExecutionException {
+  /** The trainer's loop with checkpoints and evaluations, as often as by default, and without. */
+  List<Outcome> defaults() throws IOException, InterruptedException, ExecutionException {
     List<Outcome> outcomes = new ArrayList<>();
     try (ScratchFolder folder = ScratchFolder.create();
         LocalBroker broker = filledBroker(folder)) {
       for (String preset : presets) {
         String servers = broker.bootstrapServers();
-        try (Side on = worker("checkpoints on", Kind.KAFKA_CHECKPOINTS, preset, servers);
-            Side off = worker("checkpoints off", Kind.KAFKA, preset, servers)) {
-          outcomes.add(compare("checkpoints " + preset, on, off, THAN_WITHOUT_CHECKPOINTS));
+        try (Side on = worker("as by default", Kind.KAFKA_DEFAULTS, preset, servers);
+            Side off = worker("training only", Kind.KAFKA, preset, servers)) {
+          outcomes.add(compare("defaults " + preset, on, off, THAN_TRAINING_ONLY));
         }
       }
     }

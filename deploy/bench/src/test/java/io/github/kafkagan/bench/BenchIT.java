@@ -26,9 +26,9 @@ class BenchIT {
 
   @Test
   void givenAQuickRunThenEveryComparisonHasFiguresAndSaysOnWhat() throws Exception {
-    run("step", "feed", "checkpoints", "soak", "--preset=mlp-1024");
+    run("step", "feed", "defaults", "soak", "--preset=mlp-1024");
 
-    for (String name : List.of("step", "feed", "checkpoints")) {
+    for (String name : List.of("step", "feed", "defaults")) {
       JsonNode results = results(name + ".json");
       assertThat(results.path("machine").path("cores").asInt()).isPositive();
       assertThat(results.path("machine").path("date").asText()).startsWith("20");

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.github.kafkagan.bench.measure.Side;
 import io.github.kafkagan.gan.Backend;
 import io.github.kafkagan.gan.preset.Preset;
+import io.github.kafkagan.gan.quality.Evaluation;
 import io.github.kafkagan.pipeline.codec.Json;
 import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.pipeline.observe.Metrics;
@@ -13,17 +14,25 @@ import io.github.kafkagan.trainer.checkpoint.Progress;
 import io.github.kafkagan.trainer.checkpoint.ResumePoint;
 import io.github.kafkagan.trainer.checkpoint.Run;
 import io.github.kafkagan.trainer.client.TrainerClients;
+import io.github.kafkagan.trainer.evaluate.CollapseGuard;
+import io.github.kafkagan.trainer.evaluate.EvaluationSettings;
+import io.github.kafkagan.trainer.evaluate.Evaluator;
+import io.github.kafkagan.trainer.evaluate.OnCollapse;
+import io.github.kafkagan.trainer.evaluate.QualityLog;
+import io.github.kafkagan.trainer.evaluate.Supervision;
 import io.github.kafkagan.trainer.ingest.ImageReader;
 import io.github.kafkagan.trainer.ingest.ImageStream;
 import io.github.kafkagan.trainer.ingest.MissingOffsets;
 import io.github.kafkagan.trainer.ingest.StreamBatch;
 import io.github.kafkagan.trainer.observe.EventSender;
+import io.github.kafkagan.trainer.observe.QualityMetrics;
 import io.github.kafkagan.trainer.observe.StepLog;
 import io.github.kafkagan.trainer.observe.TrainerMetrics;
 import io.github.kafkagan.trainer.step.AdversarialTraining;
 import io.github.kafkagan.trainer.step.StepResult;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -35,6 +44,9 @@ public final class KafkaSide implements Side {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Checkpoints.Intervals DEFAULTS =
       new Checkpoints.Intervals(Duration.ofSeconds(5), Duration.ofSeconds(60));
+  private static final EvaluationSettings EVALUATION =
+      new EvaluationSettings(
+          Duration.ofSeconds(30), Evaluation.IMAGES, Evaluation.IMAGES, 600, OnCollapse.WARN);
 
   private final Preset preset;
   private final Metrics metrics = new Metrics();
@@ -43,11 +55,12 @@ public final class KafkaSide implements Side {
   private final EventSender events;
   private final OwnedLog owned;
   private final @Nullable Checkpoints checkpoints;
+  private final @Nullable Supervision supervision;
   private final StepLog steps;
   private final Repeated loop;
   private Progress progress = Progress.none();
 
-  private KafkaSide(String presetName, String bootstrapServers, boolean publish) {
+  private KafkaSide(String presetName, String bootstrapServers, boolean defaults) {
     preset = Preset.named(presetName);
     Topics topics = new Topics(Topics.DEFAULT_PREFIX);
     String model = "bench-" + UUID.randomUUID();
@@ -78,15 +91,20 @@ public final class KafkaSide implements Side {
             progress.position(),
             meters);
     events = new EventSender(clients.eventProducer(), topics.training().name(), meters);
-    checkpoints = publish ? checkpoints(clients, topics, run, meters) : null;
+    checkpoints = defaults ? checkpoints(clients, topics, run, meters) : null;
+    supervision = checkpoints == null ? null : supervision(checkpoints, run);
     steps = new StepLog(meters, events, model, run.id(), LOG_EVERY);
     loop = new Repeated("", this::step, () -> {});
   }
 
-  /** Opens a trainer of a new model on the topics of a broker, which exist. */
-  public static KafkaSide open(String preset, String bootstrapServers, boolean checkpoints) {
+  /**
+   * Opens a trainer of a new model on the topics of a broker, which exist.
+   *
+   * @param defaults whether it publishes checkpoints and evaluates, as often as by default
+   */
+  public static KafkaSide open(String preset, String bootstrapServers, boolean defaults) {
     Backend.keepMemory();
-    return new KafkaSide(preset, bootstrapServers, checkpoints);
+    return new KafkaSide(preset, bootstrapServers, defaults);
   }
 
   private Checkpoints checkpoints(
@@ -97,9 +115,18 @@ public final class KafkaSide implements Side {
     }
   }
 
+  private Supervision supervision(Checkpoints published, Run run) {
+    QualityMetrics quality = new QualityMetrics(metrics.registry());
+    return new Supervision(
+        Evaluator.open(EVALUATION, preset, Device.cpu(), Optional.empty(), false, quality),
+        new CollapseGuard(preset.objective().boundary().isPresent()),
+        published,
+        new QualityLog(quality, events, run.model(), run.id()));
+  }
+
   @Override
   public String name() {
-    return checkpoints == null ? "fed by Kafka" : "fed by Kafka, checkpoints";
+    return checkpoints == null ? "fed by Kafka" : "fed by Kafka, checkpoints and evaluations";
   }
 
   @Override
@@ -114,7 +141,9 @@ public final class KafkaSide implements Side {
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     progress = progress.plus(next.batch().size(), next.after());
     steps.step(progress.step(), progress.imagesSeen(), next.batch().size(), result, took);
-    if (checkpoints != null) {
+    if (checkpoints != null && supervision != null) {
+      supervision.afterStep(next.batch(), result, progress);
+      supervision.betweenSteps(training, progress);
       checkpoints.publishDue(training, progress);
     }
     return next.batch().size();
@@ -136,10 +165,13 @@ public final class KafkaSide implements Side {
   @Override
   public void close() {
     images.close();
-    events.close();
+    if (supervision != null) {
+      supervision.close();
+    }
     if (checkpoints != null) {
       checkpoints.close();
     }
+    events.close();
     owned.close();
     training.close();
     metrics.close();

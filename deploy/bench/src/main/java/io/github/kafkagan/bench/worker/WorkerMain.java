@@ -39,7 +39,7 @@ public final class WorkerMain {
       case MEMORY -> TrainingSides.ours(task.preset());
       case PLAIN_DJL -> TrainingSides.plainDjl(task.preset());
       case KAFKA -> KafkaSide.open(task.preset(), task.bootstrapServers(), false);
-      case KAFKA_CHECKPOINTS -> KafkaSide.open(task.preset(), task.bootstrapServers(), true);
+      case KAFKA_DEFAULTS -> KafkaSide.open(task.preset(), task.bootstrapServers(), true);
     };
   }
 }

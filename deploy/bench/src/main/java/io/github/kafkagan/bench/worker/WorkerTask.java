@@ -21,8 +21,8 @@ public record WorkerTask(Kind kind, String preset, int threads, String bootstrap
     PLAIN_DJL,
     /** The trainer's loop, fed by Kafka. */
     KAFKA,
-    /** The trainer's loop, fed by Kafka, publishing checkpoints as often as it does by default. */
-    KAFKA_CHECKPOINTS
+    /** The same with checkpoints and evaluations, as often as by default. */
+    KAFKA_DEFAULTS
   }
 
   String toArgument() {
