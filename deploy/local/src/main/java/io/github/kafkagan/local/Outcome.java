@@ -28,6 +28,8 @@ record Outcome(Figures figures, Duration elapsed, double speed, long replies) {
     fields.put("steps", figures.steps());
     figures.lossDiscriminator().ifPresent(loss -> fields.put("lossDiscriminator", loss));
     figures.lossGenerator().ifPresent(loss -> fields.put("lossGenerator", loss));
+    figures.frechetDistance().ifPresent(value -> fields.put("frechetDistance", value));
+    figures.classes().ifPresent(count -> fields.put("classes", count));
     fields.put("checkpoints", figures.checkpoints());
     fields.put("swaps", figures.swaps());
     fields.put("requests", figures.requests());

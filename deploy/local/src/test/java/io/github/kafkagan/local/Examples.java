@@ -17,6 +17,8 @@ public final class Examples {
         images / 64,
         OptionalDouble.of(0.4321),
         OptionalDouble.of(3.2),
+        OptionalDouble.of(23.45),
+        OptionalLong.of(9),
         5,
         4,
         7,

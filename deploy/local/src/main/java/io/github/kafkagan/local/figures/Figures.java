@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  * @param steps training steps since the trainer started
  * @param lossDiscriminator of the newest step; empty before the first
  * @param lossGenerator of the newest step; empty before the first
+ * @param frechetDistance of the newest evaluation; empty before the first
+ * @param classes that the generator made in it; empty before the first
  * @param checkpoints generators published
  * @param swaps checkpoints that the generator service began to serve
  * @param requests requests that the generator service answered
@@ -25,6 +27,8 @@ public record Figures(
     long steps,
     OptionalDouble lossDiscriminator,
     OptionalDouble lossGenerator,
+    OptionalDouble frechetDistance,
+    OptionalLong classes,
     long checkpoints,
     long swaps,
     long requests,
@@ -39,6 +43,8 @@ public record Figures(
         count(trainer, "gan_trainer_steps_total", Map.of()),
         number(trainer, "gan_trainer_loss", Map.of("network", "discriminator")),
         number(trainer, "gan_trainer_loss", Map.of("network", "generator")),
+        number(trainer, "gan_trainer_quality", Map.of("figure", "frechetDistance")),
+        whole(trainer, "gan_trainer_quality", Map.of("figure", "classes")),
         count(
             trainer,
             "gan_trainer_checkpoints_total",
@@ -57,6 +63,8 @@ public record Figures(
         steps,
         lossDiscriminator,
         lossGenerator,
+        frechetDistance,
+        classes,
         checkpoints,
         swaps,
         requests,
@@ -72,6 +80,8 @@ public record Figures(
         steps,
         lossDiscriminator,
         lossGenerator,
+        frechetDistance,
+        classes,
         count,
         swaps,
         requests,

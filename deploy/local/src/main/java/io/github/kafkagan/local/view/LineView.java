@@ -46,6 +46,7 @@ public final class LineView implements View {
             + ", loss D %s G %s"
                 .formatted(
                     Text.loss(figures.lossDiscriminator()), Text.loss(figures.lossGenerator()))
+            + ", distance %s".formatted(Text.distance(figures.frechetDistance()))
             + ", %s checkpoints, step %s served, %s requests, %s replies"
                 .formatted(
                     Text.count(figures.checkpoints()),

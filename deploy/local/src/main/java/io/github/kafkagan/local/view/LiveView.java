@@ -87,6 +87,12 @@ public final class LiveView implements View {
                     Text.loss(figures.lossDiscriminator()), Text.loss(figures.lossGenerator()))));
     lines.add(
         line(
+            "quality",
+            "Fréchet distance %s, %s classes, from the newest evaluation"
+                .formatted(
+                    Text.distance(figures.frechetDistance()), Text.count(figures.classes()))));
+    lines.add(
+        line(
             "model",
             "%s checkpoints published, step %s served after %s swaps"
                 .formatted(

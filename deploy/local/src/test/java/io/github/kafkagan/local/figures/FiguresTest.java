@@ -16,6 +16,8 @@ class FiguresTest {
             gan_trainer_lag 520
             gan_trainer_loss{network="discriminator"} 0.5
             gan_trainer_loss{network="generator"} 4.5
+            gan_trainer_quality{figure="frechetDistance"} 23.5
+            gan_trainer_quality{figure="classes"} 9
             gan_trainer_checkpoints_total{outcome="published",slot="latest"} 3
             gan_trainer_checkpoints_total{outcome="published",slot="state"} 1
             gan_trainer_checkpoints_total{outcome="skipped",slot="latest"} 1
@@ -40,6 +42,8 @@ class FiguresTest {
     assertThat(figures.batch()).isEqualTo(64);
     assertThat(figures.lossDiscriminator()).hasValue(0.5);
     assertThat(figures.lossGenerator()).hasValue(4.5);
+    assertThat(figures.frechetDistance()).hasValue(23.5);
+    assertThat(figures.classes()).hasValue(9);
     assertThat(figures.checkpoints()).isEqualTo(3);
     assertThat(figures.swaps()).isEqualTo(2);
     assertThat(figures.requests()).isEqualTo(9);
