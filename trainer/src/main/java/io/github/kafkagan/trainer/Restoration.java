@@ -2,6 +2,7 @@ package io.github.kafkagan.trainer;
 
 import ai.djl.Device;
 import io.github.kafkagan.gan.checkpoint.CheckpointException;
+import io.github.kafkagan.gan.checkpoint.Snapshot;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
 import io.github.kafkagan.pipeline.codec.Json;
 import io.github.kafkagan.pipeline.process.UserError;
@@ -51,7 +52,7 @@ record Restoration(TrainerSettings settings, ResumePoint resume, Device device) 
   Evaluator evaluator(QualityMetrics metrics) {
     try {
       return evaluator(resume.classifier().map(Restoration::classifier), metrics);
-    } catch (IllegalArgumentException e) {
+    } catch (CheckpointException | IllegalArgumentException e) {
       log.atWarn()
           .addKeyValue("reason", e.getMessage())
           .log("The classifier of an earlier run cannot be used; a new one is trained");
@@ -71,7 +72,8 @@ record Restoration(TrainerSettings settings, ResumePoint resume, Device device) 
 
   private static TrainedClassifier classifier(CheckpointSet set) {
     return new TrainedClassifier(
-        Json.value(set.manifest().spec(), TrainedClassifier.Spec.class), set.bytes());
+        Json.value(set.manifest().spec(), TrainedClassifier.Spec.class),
+        Snapshot.decode(set.bytes()));
   }
 
   /** What knows a collapse, and the best evaluation so far. */

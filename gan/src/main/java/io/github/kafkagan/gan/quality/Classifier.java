@@ -72,13 +72,12 @@ public final class Classifier implements AutoCloseable {
   /**
    * Goes on from a snapshot.
    *
-   * @param bytes what {@link #snapshot} gave, encoded
-   * @throws CheckpointException if the bytes are not valid, or not those of a classifier for such
-   *     images and classes
+   * @param snapshot what {@link #snapshot} gave
+   * @throws CheckpointException if it is not that of a classifier for such images and classes
    */
-  public static Classifier restore(byte[] bytes, ImageShape image, int classes, Device device) {
+  public static Classifier restore(
+      Snapshot snapshot, ImageShape image, int classes, Device device) {
     ClassifierSpec spec = new ClassifierSpec(image, classes);
-    Snapshot snapshot = Snapshot.decode(bytes);
     long steps = ClassifierState.steps(snapshot, spec);
     NDManager manager = Backend.newManager(device);
     try {

@@ -65,7 +65,7 @@ class ClassifierTest {
       byte[] half = classifier.snapshot().encode();
       train(classifier, 5, 10);
 
-      try (Classifier restored = Classifier.restore(half, SHAPE, CLASSES, CPU)) {
+      try (Classifier restored = Classifier.restore(Snapshot.decode(half), SHAPE, CLASSES, CPU)) {
         assertThat(restored.steps()).isEqualTo(5);
         assertThat(restored.snapshot().encode()).isEqualTo(half);
         train(restored, 5, 10);
@@ -85,7 +85,7 @@ class ClassifierTest {
   }
 
   private static Snapshot trained(Snapshot snapshot) {
-    try (Classifier classifier = Classifier.restore(snapshot.encode(), SHAPE, CLASSES, CPU)) {
+    try (Classifier classifier = Classifier.restore(snapshot, SHAPE, CLASSES, CPU)) {
       train(classifier, 0, 1);
       return classifier.snapshot();
     }
@@ -93,12 +93,12 @@ class ClassifierTest {
 
   @Test
   void givenASnapshotForOtherImagesOrClassesThenItIsRefused() {
-    byte[] bytes = untrained().encode();
+    Snapshot snapshot = untrained();
 
-    assertThatThrownBy(() -> Classifier.restore(bytes, new ImageShape(21, 16, 1), CLASSES, CPU))
+    assertThatThrownBy(() -> Classifier.restore(snapshot, new ImageShape(21, 16, 1), CLASSES, CPU))
         .isInstanceOf(CheckpointException.class)
         .hasMessage("the classifier's image is \"20x16x1\", not \"21x16x1\"");
-    assertThatThrownBy(() -> Classifier.restore(bytes, SHAPE, 11, CPU))
+    assertThatThrownBy(() -> Classifier.restore(snapshot, SHAPE, 11, CPU))
         .isInstanceOf(CheckpointException.class)
         .hasMessage("the classifier's classes is \"10\", not \"11\"");
   }
@@ -123,7 +123,7 @@ class ClassifierTest {
   }
 
   private static void assertRefused(Snapshot snapshot, String message) {
-    assertThatThrownBy(() -> Classifier.restore(snapshot.encode(), SHAPE, CLASSES, CPU))
+    assertThatThrownBy(() -> Classifier.restore(snapshot, SHAPE, CLASSES, CPU))
         .isInstanceOf(CheckpointException.class)
         .hasMessage(message);
   }

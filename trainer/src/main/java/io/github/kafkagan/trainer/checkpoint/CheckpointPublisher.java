@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointRecords;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
 import io.github.kafkagan.pipeline.checkpoint.Sha256;
+import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.contract.SampleRecord;
 import io.github.kafkagan.pipeline.contract.TopicDefinition;
@@ -41,7 +42,7 @@ final class CheckpointPublisher {
   /** Publishes the checkpoint; returns its manifest. */
   Manifest publish(Checkpoint checkpoint) {
     // Encode before the transaction begins: one that is held too long looks like a fencing.
-    byte[] bytes = checkpoint.encode();
+    byte[] bytes = checkpoint.snapshot().encode();
     Manifest manifest = manifest(checkpoint, bytes);
     List<ProducerRecord<byte[], byte[]>> records =
         new ArrayList<>(
@@ -50,9 +51,9 @@ final class CheckpointPublisher {
                 new CheckpointSet(manifest, bytes),
                 chunks.getOrDefault(manifest.slot(), 0)));
     Map<TopicPartition, OffsetAndMetadata> offsets = Map.of();
-    if (checkpoint instanceof Checkpoint.Serving serving) {
-      records.add(sample(serving));
-    } else if (checkpoint instanceof Checkpoint.State) {
+    if (checkpoint instanceof Checkpoint.Generator generator) {
+      generator.sheet().ifPresent(sheet -> records.add(sample(sheet, generator.progress())));
+    } else if (checkpoint.slot().equals(Slots.STATE)) {
       offsets = groupOffsets(checkpoint.progress().position());
     }
     log.commit(records, offsets);
@@ -86,9 +87,9 @@ final class CheckpointPublisher {
 
   /** Where it goes: services read generators, and trainers alone what trainers need. */
   private TopicDefinition topic(Checkpoint checkpoint) {
-    boolean served =
-        checkpoint instanceof Checkpoint.Serving || checkpoint instanceof Checkpoint.Best;
-    return served ? topics.checkpoints() : topics.trainerState();
+    return checkpoint instanceof Checkpoint.Generator
+        ? topics.checkpoints()
+        : topics.trainerState();
   }
 
   /** What is needed besides the bytes. */
@@ -96,17 +97,14 @@ final class CheckpointPublisher {
     if (checkpoint instanceof Checkpoint.Classifier classifier) {
       return classifier.spec();
     }
-    boolean state =
-        checkpoint instanceof Checkpoint.State || checkpoint instanceof Checkpoint.BestState;
-    return state ? run.presetSpec() : run.generatorSpec();
+    return checkpoint instanceof Checkpoint.State ? run.presetSpec() : run.generatorSpec();
   }
 
-  private ProducerRecord<byte[], byte[]> sample(Checkpoint.Serving serving) {
+  private ProducerRecord<byte[], byte[]> sample(Sheet sheet, Progress progress) {
     ProducerRecord<byte[], byte[]> sample =
-        new ProducerRecord<>(
-            topics.samples().name(), run.model().getBytes(UTF_8), serving.sheet().png());
-    sample.headers().add(SampleRecord.step(serving.progress().step()));
-    sample.headers().add(SampleRecord.images(serving.progress().imagesSeen()));
+        new ProducerRecord<>(topics.samples().name(), run.model().getBytes(UTF_8), sheet.png());
+    sample.headers().add(SampleRecord.step(progress.step()));
+    sample.headers().add(SampleRecord.images(progress.imagesSeen()));
     return sample;
   }
 

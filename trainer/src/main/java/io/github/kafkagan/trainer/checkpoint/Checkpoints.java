@@ -11,6 +11,7 @@ import io.github.kafkagan.trainer.step.AdversarialTraining;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -96,13 +97,13 @@ public final class Checkpoints implements AutoCloseable {
   /** Publishes the best generator so far, and the state to roll back to. */
   public void best(
       Snapshot generator, Snapshot state, Progress progress, SortedMap<String, Double> figures) {
-    hold(new Checkpoint.BestState(state, progress, figures));
-    hold(new Checkpoint.Best(generator, progress, figures));
+    hold(new Checkpoint.State(Slots.BEST_STATE, state, progress, figures));
+    hold(new Checkpoint.Generator(Slots.BEST, generator, progress, figures, Optional.empty()));
   }
 
   /** Saves a classifier. */
-  public void classifier(byte[] bytes, JsonNode spec, Progress progress) {
-    hold(new Checkpoint.Classifier(bytes, spec, progress));
+  public void classifier(Snapshot weights, JsonNode spec, Progress progress) {
+    hold(new Checkpoint.Classifier(weights, spec, progress));
   }
 
   private void hold(Checkpoint checkpoint) {
@@ -169,14 +170,19 @@ public final class Checkpoints implements AutoCloseable {
   private void publishServing(AdversarialTraining training, Progress progress) {
     servedStep = progress.step();
     publisher.publish(
-        new Checkpoint.Serving(
-            training.servingSnapshot(), progress, quality, sheets.render(training)));
+        new Checkpoint.Generator(
+            Slots.LATEST,
+            training.servingSnapshot(),
+            progress,
+            quality,
+            Optional.of(sheets.render(training))));
   }
 
   private void publishState(AdversarialTraining training, Progress progress) {
     savedStep = progress.step();
     stateWanted = false;
-    publisher.publish(new Checkpoint.State(training.trainingState(), progress, quality));
+    publisher.publish(
+        new Checkpoint.State(Slots.STATE, training.trainingState(), progress, quality));
   }
 
   @Override

@@ -61,7 +61,7 @@ final class ClassifierTraining implements AutoCloseable {
   static ClassifierTraining restore(
       TrainedClassifier trained, ImageShape image, int batches, Device device) {
     Classifier classifier =
-        Classifier.restore(trained.bytes(), image, trained.spec().classes(), device);
+        Classifier.restore(trained.weights(), image, trained.spec().classes(), device);
     ClassifierTraining training =
         new ClassifierTraining(image, device, batches, classifier, classifier.steps());
     training.learnt.addAll(trained.spec().learnt());
@@ -121,7 +121,7 @@ final class ClassifierTraining implements AutoCloseable {
         .log("Classifier trained");
     return new TrainedClassifier(
         new TrainedClassifier.Spec(image.toString(), classifier.classes(), learnt),
-        classifier.snapshot().encode());
+        classifier.snapshot());
   }
 
   @Override

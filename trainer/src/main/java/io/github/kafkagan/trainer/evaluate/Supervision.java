@@ -44,7 +44,7 @@ public final class Supervision implements AutoCloseable {
         .newClassifier()
         .ifPresent(
             trained ->
-                checkpoints.classifier(trained.bytes(), Json.tree(trained.spec()), progress));
+                checkpoints.classifier(trained.weights(), Json.tree(trained.spec()), progress));
     return guard.afterStep(result);
   }
 

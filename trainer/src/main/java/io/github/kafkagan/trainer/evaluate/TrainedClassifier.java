@@ -1,5 +1,6 @@
 package io.github.kafkagan.trainer.evaluate;
 
+import io.github.kafkagan.gan.checkpoint.Snapshot;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -7,10 +8,9 @@ import java.util.TreeSet;
 /**
  * A classifier as it is saved.
  *
- * @param bytes its weights as safetensors
+ * @param weights its weights, and its optimizer's moments
  */
-@SuppressWarnings("ArrayRecordComponent") // A hand-over to a publisher, never compared.
-public record TrainedClassifier(Spec spec, byte[] bytes) {
+public record TrainedClassifier(Spec spec, Snapshot weights) {
   /**
    * What its manifest says of it.
    *
