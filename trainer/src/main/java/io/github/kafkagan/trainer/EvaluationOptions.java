@@ -13,7 +13,8 @@ final class EvaluationOptions {
       paramLabel = "TIME",
       converter = Durations.class,
       description =
-          "How often to evaluate the generator beside training, 0s for never (default: 30s).")
+          "How long after an evaluation of the generator the next one begins, 0s for none (default:"
+              + " 30s).")
   private Duration every = Duration.ofSeconds(30);
 
   @Option(
