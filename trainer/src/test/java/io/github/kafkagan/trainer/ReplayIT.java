@@ -83,14 +83,15 @@ class ReplayIT {
 
   @Test
   void aReplayThatIsKilledEndsWithTheWeightsOfOneThatWasNot() throws Exception {
-    // Given a replay that is not disturbed
-    stream.produce(0, BATCH * 40 + 7);
+    // Given a replay that is not disturbed, each pass long enough to be killed in
+    long images = BATCH * 120 + 7;
+    stream.produce(0, images);
     end(start("calm", "--threads", "1", "--replay", "2"), 0);
 
     // When another is killed in its first pass and in its second
     for (int pass : new int[] {1, 2}) {
       long version = trainers.newestVersion("killed");
-      try (JavaProcess killed = startKillable("300ms")) {
+      try (JavaProcess killed = startKillable("1s")) {
         long saved =
             trainers
                 .awaitState(
@@ -111,7 +112,7 @@ class ReplayIT {
     // Then nothing tells the two apart
     Manifest calm = trainers.state("calm");
     Manifest killed = trainers.state("killed");
-    assertThat(calm.step()).isEqualTo((40 * BATCH + 7) * 2 / BATCH);
+    assertThat(calm.step()).isEqualTo(images * 2 / BATCH);
     assertThat(killed.step()).isEqualTo(calm.step());
     assertThat(killed.offsets()).isEqualTo(calm.offsets());
     assertThat(killed.replay()).isEqualTo(calm.replay());
