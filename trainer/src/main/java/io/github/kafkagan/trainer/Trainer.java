@@ -5,6 +5,8 @@ import io.github.kafkagan.gan.Backend;
 import io.github.kafkagan.gan.Devices;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
+import io.github.kafkagan.pipeline.checkpoint.ModelCheckpoints;
+import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.codec.Json;
 import io.github.kafkagan.pipeline.observe.Metrics;
 import io.github.kafkagan.pipeline.observe.OpsServer;
@@ -179,7 +181,10 @@ final class Trainer {
   /** The newest best state in the topic: the one to roll back to. */
   private Optional<CheckpointSet> bestState() {
     try (Consumer<byte @Nullable [], byte @Nullable []> consumer = clients.consumer()) {
-      return ResumePoint.read(consumer, settings.topics(), settings.model()).best();
+      String topic = settings.topics().trainerState().name();
+      return ModelCheckpoints.read(consumer, topic, settings.model())
+          .slot(Slots.BEST_STATE)
+          .complete();
     }
   }
 

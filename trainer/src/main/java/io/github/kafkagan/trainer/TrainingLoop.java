@@ -3,6 +3,7 @@ package io.github.kafkagan.trainer;
 import io.github.kafkagan.gan.checkpoint.CheckpointException;
 import io.github.kafkagan.pipeline.observe.Readiness;
 import io.github.kafkagan.pipeline.process.StopSignal;
+import io.github.kafkagan.pipeline.process.UserError;
 import io.github.kafkagan.trainer.checkpoint.Checkpoints;
 import io.github.kafkagan.trainer.checkpoint.Progress;
 import io.github.kafkagan.trainer.evaluate.Collapse;
@@ -95,8 +96,18 @@ final class TrainingLoop implements AutoCloseable {
     if (reached) {
       supervision.atEnd(training, progress);
     }
-    checkpoints.publishLast(training, progress);
+    publishLast(progress);
     return progress;
+  }
+
+  private void publishLast(Progress progress) {
+    try {
+      checkpoints.publishLast(training, progress);
+    } catch (CheckpointException e) {
+      throw UserError.failed(
+          "training diverged by step %d: %s; it was not published"
+              .formatted(progress.step(), e.getMessage()));
+    }
   }
 
   private @Nullable Collapse evaluateAndPublish(Progress progress) {

@@ -58,6 +58,22 @@ class TrainerUsageIT {
   }
 
   @Test
+  void weightsThatAreNoNumbersAtTheEndAreNotPublished() throws Exception {
+    stream.create(stream.topics().images());
+    stream.produce(0, 64);
+
+    // The step's losses are still numbers; its update leaves infinite weights.
+    try (JavaProcess trainer =
+        trainers.start("digits", "--set", "generatorOptimizer.rate=1e39", "--until", "steps=1")) {
+      assertThat(trainer.exitCode()).as(trainer.log()).isEqualTo(1);
+      assertThat(trainer.log())
+          .contains("error: training ")
+          .contains("values that are not finite")
+          .doesNotContain("\tat ");
+    }
+  }
+
+  @Test
   void aStateTopicThatIsNotCompactedIsRefused() throws Exception {
     TopicDefinition wrong =
         new TopicDefinition(
