@@ -39,7 +39,7 @@ public record GeneratorSpec(
             "the generator has " + classes + " classes, but a layer for " + embedding.classes());
       }
     }
-    Shape made = Network.output(layers, new Shape(latentSize));
+    Shape made = Layers.output(layers, new Shape(latentSize));
     if (!made.equals(samples(image))) {
       throw new IllegalArgumentException(
           "the generator makes samples of shape " + made + ", not images of " + image);

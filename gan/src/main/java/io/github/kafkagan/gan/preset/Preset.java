@@ -4,7 +4,7 @@ import io.github.kafkagan.gan.network.GeneratorSpec;
 import io.github.kafkagan.gan.network.ImageShape;
 import io.github.kafkagan.gan.network.Initializer;
 import io.github.kafkagan.gan.network.Layer;
-import io.github.kafkagan.gan.network.Network;
+import io.github.kafkagan.gan.network.Layers;
 import io.github.kafkagan.gan.network.PixelRange;
 import io.github.kafkagan.gan.objective.Objective;
 import io.github.kafkagan.gan.optimizer.Optimizer;
@@ -72,7 +72,7 @@ public record Preset(
           classes,
           architecture.generator(image, pixels, classes, batchSize));
       List<Layer> discriminator = architecture.discriminator(image, classes, batchSize);
-      Network.output(discriminator, GeneratorSpec.samples(image));
+      Layers.output(discriminator, GeneratorSpec.samples(image));
       if (regularization.gradientPenalty() > 0) {
         requirePenaltyPossible(discriminator, schedule);
       }

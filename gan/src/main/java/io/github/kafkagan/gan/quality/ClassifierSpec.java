@@ -6,8 +6,8 @@ import io.github.kafkagan.gan.network.Convolution;
 import io.github.kafkagan.gan.network.GeneratorSpec;
 import io.github.kafkagan.gan.network.ImageShape;
 import io.github.kafkagan.gan.network.Layer;
+import io.github.kafkagan.gan.network.Layers;
 import io.github.kafkagan.gan.network.Linear;
-import io.github.kafkagan.gan.network.Network;
 import io.github.kafkagan.gan.network.Reshape;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,10 +46,10 @@ record ClassifierSpec(ImageShape image, int classes) {
       halve(layers, channels);
     }
     Shape input = GeneratorSpec.samples(image);
-    Shape maps = Network.output(layers, input);
+    Shape maps = Layers.output(layers, input);
     while (Math.max(maps.get(1), maps.get(2)) > MAX_SIDE) {
       halve(layers, (int) maps.get(0));
-      maps = Network.output(layers, input);
+      maps = Layers.output(layers, input);
     }
     layers.add(Reshape.flat(maps.size()));
     layers.add(new Linear(FEATURES, true, false));

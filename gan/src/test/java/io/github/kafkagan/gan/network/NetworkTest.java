@@ -208,14 +208,14 @@ class NetworkTest {
     Shape input = new Shape(5);
 
     assertThatThrownBy(
-            () -> Network.output(List.of(new BatchNorm(), new VirtualBatchNorm(4)), input))
+            () -> Layers.output(List.of(new BatchNorm(), new VirtualBatchNorm(4)), input))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("may mix samples");
     assertThatThrownBy(
-            () -> Network.output(List.of(new VirtualBatchNorm(3), new VirtualBatchNorm(4)), input))
+            () -> Layers.output(List.of(new VirtualBatchNorm(3), new VirtualBatchNorm(4)), input))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("as many references");
-    assertThat(Network.output(List.of(new VirtualBatchNorm(4), new BatchNorm()), input))
+    assertThat(Layers.output(List.of(new VirtualBatchNorm(4), new BatchNorm()), input))
         .isEqualTo(input);
   }
 
@@ -223,15 +223,14 @@ class NetworkTest {
   void givenLayersThatDoNotFitThenTheReasonIsSaid() {
     assertThatThrownBy(
             () ->
-                Network.output(
+                Layers.output(
                     List.of(new Convolution(1, 9, 1, 0, true, false)), new Shape(1, 4, 4)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("does not fit on a side of 4");
-    assertThatThrownBy(
-            () -> Network.output(List.of(new Linear(1, true, false)), new Shape(1, 4, 4)))
+    assertThatThrownBy(() -> Layers.output(List.of(new Linear(1, true, false)), new Shape(1, 4, 4)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("takes samples of 1 dimensions");
-    assertThatThrownBy(() -> Network.output(List.of(Reshape.flat(15)), new Shape(1, 4, 4)))
+    assertThatThrownBy(() -> Layers.output(List.of(Reshape.flat(15)), new Shape(1, 4, 4)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("do not fit [15]");
   }
