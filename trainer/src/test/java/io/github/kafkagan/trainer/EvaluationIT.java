@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kafkagan.broker.JavaProcess;
-import io.github.kafkagan.broker.LocalBroker;
 import io.github.kafkagan.gan.checkpoint.Snapshot;
 import io.github.kafkagan.gan.checkpoint.Tensor;
 import io.github.kafkagan.gan.quality.Figure;
@@ -19,7 +18,6 @@ import io.github.kafkagan.pipeline.codec.Json;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.contract.TopicDefinition;
 import io.github.kafkagan.pipeline.contract.Topics;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,39 +27,27 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The trainer as a process judges what it trains, on a real broker. */
+@ExtendWith(OnOneBroker.class)
 class EvaluationIT {
   private static final int BATCH = 64;
   private static final int STEPS = 80;
   private static final int IMAGES = BATCH * STEPS;
 
-  @TempDir private static Path brokerFolder;
-  private static LocalBroker broker;
+  private final TestTrainers trainers;
+  private final TestStream stream;
 
-  @TempDir private Path folder;
-  private TestStream stream;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = LocalBroker.start(brokerFolder);
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
+  EvaluationIT(TestTrainers trainers) {
+    this.trainers = trainers;
+    stream = trainers.stream();
   }
 
   @BeforeEach
-  void ownTopics(TestInfo test) throws Exception {
-    String prefix = test.getTestMethod().orElseThrow().getName() + ".";
-    stream = new TestStream(broker.bootstrapServers(), new Topics(prefix));
+  void fillTopics() throws Exception {
     stream.create(stream.topics().images());
     stream.produce(0, IMAGES);
   }
@@ -110,8 +96,7 @@ class EvaluationIT {
     // When training goes on
     long end = IMAGES + BATCH * 4;
     try (JavaProcess trainer = start("--on-collapse=rollback", "--state-every=200ms")) {
-      new TestTrainers(stream, folder)
-          .awaitState("digits", saved -> saved.nextPosition() == end && saved.step() < STEPS);
+      trainers.awaitState("digits", saved -> saved.nextPosition() == end && saved.step() < STEPS);
       assertThat(trainer.terminate()).as(trainer.log()).isZero();
       assertThat(trainer.log()).contains("Training has collapsed").contains("Model rolled back");
     }
@@ -147,7 +132,7 @@ class EvaluationIT {
   @Test
   void withoutLabelsItSaysWhatIsLeftOut() throws Exception {
     TopicDefinition images = new Topics("bare.").images();
-    TestStream bare = new TestStream(broker.bootstrapServers(), new Topics("bare."));
+    TestStream bare = new TestStream(stream.bootstrapServers(), new Topics("bare."));
     bare.create(images);
     try (Producer<byte[], byte[]> producer = bare.producer()) {
       for (int position = 0; position < BATCH * 4; position++) {
@@ -156,13 +141,18 @@ class EvaluationIT {
         var unused = producer.send(record);
       }
     }
-    stream = bare;
 
-    try (JavaProcess trainer = start("--preset", "mlp-128", "--until", "images=" + BATCH * 4)) {
+    try (JavaProcess trainer =
+        start(
+            new TestTrainers(bare, trainers.folder()),
+            "--preset",
+            "mlp-128",
+            "--until",
+            "images=" + BATCH * 4)) {
       assertThat(trainer.exitCode()).as(trainer.log()).isZero();
       assertThat(trainer.log()).contains("Some figures are left out").contains("without labels");
     }
-    assertThat(event("evaluation").path("figures").has(Figure.NEAREST_IMAGE_DISTANCE.key()))
+    assertThat(event(bare, "evaluation").path("figures").has(Figure.NEAREST_IMAGE_DISTANCE.key()))
         .isTrue();
   }
 
@@ -200,6 +190,10 @@ class EvaluationIT {
   }
 
   private JsonNode event(String type) {
+    return event(stream, type);
+  }
+
+  private static JsonNode event(TestStream stream, String type) {
     return Json.read(
         Objects.requireNonNull(
             stream
@@ -219,6 +213,10 @@ class EvaluationIT {
   }
 
   private JavaProcess start(String... options) {
+    return start(trainers, options);
+  }
+
+  private static JavaProcess start(TestTrainers trainers, String... options) {
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -227,6 +225,6 @@ class EvaluationIT {
                 "--evaluate-images-at-end=256",
                 "--classifier-batches=10"));
     all.addAll(List.of(options));
-    return new TestTrainers(stream, folder).start("digits", all.toArray(String[]::new));
+    return trainers.start("digits", all.toArray(String[]::new));
   }
 }

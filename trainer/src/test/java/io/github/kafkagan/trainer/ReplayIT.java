@@ -3,11 +3,8 @@ package io.github.kafkagan.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kafkagan.broker.JavaProcess;
-import io.github.kafkagan.broker.LocalBroker;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.contract.Replay;
-import io.github.kafkagan.pipeline.contract.Topics;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,39 +15,25 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Training on what the topic holds, again, on a real broker. */
+@ExtendWith(OnOneBroker.class)
 class ReplayIT {
   private static final int BATCH = 64;
 
-  @TempDir private static Path brokerFolder;
-  private static LocalBroker broker;
+  private final TestTrainers trainers;
+  private final TestStream stream;
 
-  @TempDir private Path folder;
-  private TestStream stream;
-  private TestTrainers trainers;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = LocalBroker.start(brokerFolder);
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
+  ReplayIT(TestTrainers trainers) {
+    this.trainers = trainers;
+    stream = trainers.stream();
   }
 
   @BeforeEach
-  void ownTopics(TestInfo test) throws Exception {
-    String prefix = test.getTestMethod().orElseThrow().getName() + ".";
-    stream = new TestStream(broker.bootstrapServers(), new Topics(prefix));
-    trainers = new TestTrainers(stream, folder);
+  void fillTopics() throws Exception {
     stream.create(stream.topics().images());
   }
 

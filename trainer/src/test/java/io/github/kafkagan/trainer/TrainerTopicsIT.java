@@ -4,11 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kafkagan.broker.JavaProcess;
-import io.github.kafkagan.broker.LocalBroker;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.contract.Rejection;
 import io.github.kafkagan.pipeline.contract.SampleRecord;
-import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.pipeline.process.Cli;
 import io.github.kafkagan.pipeline.process.StopSignal;
 import java.io.ByteArrayInputStream;
@@ -22,39 +20,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a trainer and its tools read from and write to the topics, on a real broker. */
+@ExtendWith(OnOneBroker.class)
 class TrainerTopicsIT {
   private static final int BATCH = 64;
 
-  @TempDir private static Path brokerFolder;
-  private static LocalBroker broker;
+  private final TestTrainers trainers;
+  private final TestStream stream;
 
-  @TempDir private Path folder;
-  private TestStream stream;
-  private TestTrainers trainers;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = LocalBroker.start(brokerFolder);
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void ownTopics(TestInfo test) {
-    String prefix = test.getTestMethod().orElseThrow().getName() + ".";
-    stream = new TestStream(broker.bootstrapServers(), new Topics(prefix));
-    trainers = new TestTrainers(stream, folder);
+  TrainerTopicsIT(TestTrainers trainers) {
+    this.trainers = trainers;
+    stream = trainers.stream();
   }
 
   @Test
@@ -109,7 +88,7 @@ class TrainerTopicsIT {
     try (JavaProcess trainer = trainers.start("digits", "--until", "images=" + BATCH)) {
       assertThat(trainer.exitCode()).as(trainer.log()).isZero();
     }
-    Path file = folder.resolve("digits.safetensors");
+    Path file = trainers.folder().resolve("digits.safetensors");
 
     assertThat(tool("export", "--model", "digits", file.toString())).isZero();
     assertThat(tool("import", "--model", "copy", file.toString())).isZero();

@@ -3,44 +3,22 @@ package io.github.kafkagan.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kafkagan.broker.JavaProcess;
-import io.github.kafkagan.broker.LocalBroker;
 import io.github.kafkagan.pipeline.contract.TopicDefinition;
-import io.github.kafkagan.pipeline.contract.Topics;
-import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a trainer says when it cannot do what it is asked for, on a real broker. */
+@ExtendWith(OnOneBroker.class)
 class TrainerUsageIT {
-  @TempDir private static Path brokerFolder;
-  private static LocalBroker broker;
+  private final TestTrainers trainers;
+  private final TestStream stream;
 
-  @TempDir private Path folder;
-  private TestStream stream;
-  private TestTrainers trainers;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = LocalBroker.start(brokerFolder);
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
-
-  @BeforeEach
-  void ownTopics(TestInfo test) {
-    String prefix = test.getTestMethod().orElseThrow().getName() + ".";
-    stream = new TestStream(broker.bootstrapServers(), new Topics(prefix));
-    trainers = new TestTrainers(stream, folder);
+  TrainerUsageIT(TestTrainers trainers) {
+    this.trainers = trainers;
+    stream = trainers.stream();
   }
 
   @Test
@@ -91,7 +69,7 @@ class TrainerUsageIT {
   @Test
   void aBrokerThatIsNotThereIsOneLine() {
     try (JavaProcess trainer =
-        new TestTrainers(new TestStream("127.0.0.1:1", stream.topics()), folder)
+        new TestTrainers(new TestStream("127.0.0.1:1", stream.topics()), trainers.folder())
             .start("digits", "-X", "default.api.timeout.ms=2000,request.timeout.ms=1000")) {
       assertThat(trainer.exitCode()).isEqualTo(1);
       assertThat(trainer.log().strip())
