@@ -31,58 +31,55 @@ record Comparisons(List<String> presets, int threads, Rounds rounds, Consumer<Ou
   /** More than any preset trains on in a second on a small machine. */
   private static final double IMAGES_PER_SECOND = 12_000;
 
+  /** A way to train. */
+  private record Contender(String name, Kind kind) {}
+
+  private static final Contender MEMORY = new Contender("from memory", Kind.MEMORY);
+  private static final Contender PLAIN_DJL = new Contender("plain DJL loop", Kind.PLAIN_DJL);
+  private static final Contender KAFKA = new Contender("fed by Kafka", Kind.KAFKA);
+  private static final Contender DEFAULTS = new Contender("as by default", Kind.KAFKA_DEFAULTS);
+
   /** This project's step against a plain DJL loop, both from memory. */
   List<Outcome> steps() {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (String preset : presets) {
-      try (Side ours = worker("from memory", Kind.MEMORY, preset, "");
-          Side djl = worker("plain DJL loop", Kind.PLAIN_DJL, preset, "")) {
-        outcomes.add(compare("step " + preset, ours, djl, THAN_DJL));
-      }
-    }
-    return outcomes;
+    return compare("step", MEMORY, PLAIN_DJL, THAN_DJL, "");
   }
 
   /** The trainer's loop, fed by Kafka, against its step fed from memory. */
   List<Outcome> feeds() throws IOException, InterruptedException, ExecutionException {
-    List<Outcome> outcomes = new ArrayList<>();
-    try (ScratchFolder folder = ScratchFolder.create();
-        LocalBroker broker = filledBroker(folder)) {
-      for (String preset : presets) {
-        String servers = broker.bootstrapServers();
-        try (Side kafka = worker("fed by Kafka", Kind.KAFKA, preset, servers);
-            Side memory = worker("from memory", Kind.MEMORY, preset, "")) {
-          outcomes.add(compare("feed " + preset, kafka, memory, THAN_FROM_MEMORY));
-        }
-      }
-    }
-    return outcomes;
+    return compareOnBroker("feed", KAFKA, MEMORY, THAN_FROM_MEMORY);
   }
 
   /** The trainer's loop with checkpoints and evaluations, as often as by default, and without. */
   List<Outcome> defaults() throws IOException, InterruptedException, ExecutionException {
-    List<Outcome> outcomes = new ArrayList<>();
+    return compareOnBroker("defaults", DEFAULTS, KAFKA, THAN_TRAINING_ONLY);
+  }
+
+  private List<Outcome> compareOnBroker(
+      String name, Contender ours, Contender theirs, double target)
+      throws IOException, InterruptedException, ExecutionException {
     try (ScratchFolder folder = ScratchFolder.create();
         LocalBroker broker = filledBroker(folder)) {
-      for (String preset : presets) {
-        String servers = broker.bootstrapServers();
-        try (Side on = worker("as by default", Kind.KAFKA_DEFAULTS, preset, servers);
-            Side off = worker("training only", Kind.KAFKA, preset, servers)) {
-          outcomes.add(compare("defaults " + preset, on, off, THAN_TRAINING_ONLY));
-        }
+      return compare(name, ours, theirs, target, broker.bootstrapServers());
+    }
+  }
+
+  private List<Outcome> compare(
+      String name, Contender ours, Contender theirs, double target, String servers) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (String preset : presets) {
+      try (Side our = worker(ours, preset, servers);
+          Side their = worker(theirs, preset, servers)) {
+        Outcome outcome = Comparison.run(name + " " + preset, IMAGES, our, their, target, rounds);
+        each.accept(outcome);
+        outcomes.add(outcome);
       }
     }
     return outcomes;
   }
 
-  private Side worker(String name, Kind kind, String preset, String servers) {
-    return WorkerProcess.start(name, new WorkerTask(kind, preset, threads, servers));
-  }
-
-  private Outcome compare(String name, Side ours, Side theirs, double target) {
-    Outcome outcome = Comparison.run(name, IMAGES, ours, theirs, target, rounds);
-    each.accept(outcome);
-    return outcome;
+  private Side worker(Contender contender, String preset, String servers) {
+    return WorkerProcess.start(
+        contender.name(), new WorkerTask(contender.kind(), preset, threads, servers));
   }
 
   private LocalBroker filledBroker(ScratchFolder folder)
