@@ -89,9 +89,10 @@ public final class Checkpoints implements AutoCloseable {
         resume.progress().step());
   }
 
-  /** Later generators and states carry these figures. */
+  /** Later generators and states carry these figures; the newest generator is to have them too. */
   public void evaluated(SortedMap<String, Double> figures) {
     quality = figures;
+    servedStep = NEVER;
   }
 
   /** Publishes the best generator so far, and the state to roll back to. */

@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class Evaluator implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Evaluator.class);
 
+  private static final long NEVER = -1;
+
   /** Bounds the memory for large images. */
   private static final int MOST_BYTES = 64 << 20;
 
@@ -31,6 +33,7 @@ public final class Evaluator implements AutoCloseable {
   private final boolean conditional;
   private @Nullable RunningEvaluation running;
   private long dueNanos;
+  private long evaluatedStep = NEVER;
   private boolean leftOutTold;
 
   private Evaluator(
@@ -93,7 +96,7 @@ public final class Evaluator implements AutoCloseable {
 
   /** Does a slice if an evaluation is due; returns what was found after the last one. */
   Optional<Assessment> advance(AdversarialTraining training, Progress progress) {
-    if (running == null && !due()) {
+    if (running == null && !due(progress)) {
       return Optional.empty();
     }
     if (running == null) {
@@ -117,8 +120,10 @@ public final class Evaluator implements AutoCloseable {
     return finish();
   }
 
-  private boolean due() {
+  /** Not without a step since the last one, which would find the same. */
+  private boolean due(Progress progress) {
     return settings.enabled()
+        && progress.step() != evaluatedStep
         && System.nanoTime() - dueNanos >= 0
         && possible(Math.min(settings.images(), recent.capacity()));
   }
@@ -131,6 +136,7 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private RunningEvaluation begin(AdversarialTraining training, Progress progress, int images) {
+    evaluatedStep = progress.step();
     Real real = recent.newest(Math.min(images, recent.count()));
     return new RunningEvaluation(
         training, progress, real, real.labels().length > 0 ? classifier.trained() : null);
