@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.kafkagan.gan.random.SplitMix64;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -52,9 +53,41 @@ class LatentsTest {
   }
 
   @Test
+  void givenTwoSeedsThenTheWayBetweenLeadsFromOneToTheOtherWithoutAShortCut() {
+    int size = 64;
+    int frames = 9;
+
+    float[] way = Latents.between(5, 6, frames, size);
+
+    float[] first = Latents.draw(5, 1, size);
+    float[] last = Latents.draw(6, 1, size);
+    assertThat(Arrays.copyOfRange(way, 0, size)).containsExactly(first);
+    assertThat(Arrays.copyOfRange(way, (frames - 1) * size, frames * size)).containsExactly(last);
+    double shorter = Math.min(norm(first), norm(last));
+    double longer = Math.max(norm(first), norm(last));
+    for (int frame = 1; frame < frames - 1; frame++) {
+      float[] vector = Arrays.copyOfRange(way, frame * size, (frame + 1) * size);
+      // A straight line would be at 0.71 times their length in its middle.
+      assertThat(norm(vector)).isBetween(0.95 * shorter, 1.05 * longer);
+    }
+    assertThat(Latents.between(7, 7, 3, size)).startsWith(Latents.draw(7, 1, size));
+    assertThat(Latents.between(1, 2, 3, 1)).hasSize(3).doesNotContain(Float.NaN);
+  }
+
+  @Test
   void givenImpossibleSizesThenTheyAreRefused() {
     assertThatThrownBy(() -> Latents.draw(0, -1, 2)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Latents.draw(0, 1, 0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Latents.between(0, 1, 1, 2))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static double norm(float[] vector) {
+    double squares = 0;
+    for (float number : vector) {
+      squares += (double) number * number;
+    }
+    return Math.sqrt(squares);
   }
 
   private static double mean(float[] numbers, int power) {

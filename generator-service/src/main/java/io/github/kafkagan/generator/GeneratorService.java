@@ -6,11 +6,12 @@ import io.github.kafkagan.generator.reply.TopicDirectory;
 import io.github.kafkagan.generator.request.Answering;
 import io.github.kafkagan.generator.request.RequestMetrics;
 import io.github.kafkagan.generator.request.RequestTopology;
+import io.github.kafkagan.generator.rollout.Discriminators;
 import io.github.kafkagan.generator.rollout.GeneratorLoader;
 import io.github.kafkagan.generator.rollout.Rollout;
+import io.github.kafkagan.generator.rollout.ScorerLoader;
 import io.github.kafkagan.generator.rollout.ServedModels;
 import io.github.kafkagan.generator.sample.Sampler;
-import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.pipeline.observe.Metrics;
 import io.github.kafkagan.pipeline.observe.Readiness;
@@ -45,12 +46,14 @@ public final class GeneratorService implements AutoCloseable {
    *
    * @param metrics owned by the caller
    */
-  public GeneratorService(ServiceSettings settings, GeneratorLoader loader, Metrics metrics) {
+  public GeneratorService(
+      ServiceSettings settings, GeneratorLoader loader, ScorerLoader scorers, Metrics metrics) {
     Topics topics = settings.topics();
     Admin admin = Admin.create(settings.clientProperties());
     closing.push(() -> admin.close(ADMIN_CLOSE));
-    models = own(new ServedModels(settings.model()));
-    sampler = own(Sampler.start(settings.sampling(), models, metrics.registry()));
+    models = own(new ServedModels(settings.models()));
+    Discriminators discriminators = own(new Discriminators(scorers));
+    sampler = own(Sampler.start(settings.sampling(), models, discriminators, metrics.registry()));
     ExecutorService encoder =
         Executors.newSingleThreadExecutor(task -> new Thread(task, "encoder"));
     closing.push(encoder::shutdownNow);
@@ -76,6 +79,7 @@ public final class GeneratorService implements AutoCloseable {
                     loader,
                     settings.sampling().batchImages()),
                 models,
+                discriminators,
                 metrics.registry(),
                 admin));
   }
@@ -145,10 +149,10 @@ public final class GeneratorService implements AutoCloseable {
       return Readiness.notReady("requests are not being read: Kafka Streams is " + state);
     }
     String model = models.defaultModel();
-    Optional<Manifest> served = models.manifest(model);
-    return served.isPresent()
-        ? Readiness.ready("serving model %s, step %d".formatted(model, served.get().step()))
-        : Readiness.notReady("model %s has no checkpoint yet that can be served".formatted(model));
+    return models
+        .manifest(model)
+        .map(served -> Readiness.ready("serving model %s, step %d".formatted(model, served.step())))
+        .orElseGet(() -> Readiness.notReady(models.problem().orElse("the model is being loaded")));
   }
 
   /** Ends every part, the last one first. */

@@ -5,6 +5,9 @@ import io.github.kafkagan.gan.Backend;
 import io.github.kafkagan.gan.Devices;
 import io.github.kafkagan.generator.reply.ReplyPolicy;
 import io.github.kafkagan.generator.rollout.GanGenerator;
+import io.github.kafkagan.generator.rollout.GanScorer;
+import io.github.kafkagan.generator.rollout.ServedModels;
+import io.github.kafkagan.generator.rollout.Serving;
 import io.github.kafkagan.generator.sample.SamplerSettings;
 import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.pipeline.observe.Metrics;
@@ -80,6 +83,39 @@ final class GeneratorServiceCommand implements Callable<Integer> {
   private Duration linger = Duration.ofMillis(25);
 
   @Option(
+      names = "--serve",
+      paramLabel = "WHICH",
+      description =
+          "${COMPLETION-CANDIDATES}: the newest checkpoint, the one with the best evaluation, or the"
+              + " newest that is not much worse than the best (default: ${DEFAULT-VALUE}).")
+  private Serving.Choice serve = Serving.Choice.latest;
+
+  @Option(
+      names = "--gate-factor",
+      paramLabel = "X",
+      description =
+          "Of --serve gated: a new checkpoint is held back if its Fréchet distance is more than X"
+              + " times the best one's (default: ${DEFAULT-VALUE}).")
+  private double gateFactor = 1.5;
+
+  @Option(
+      names = "--loaded-checkpoints",
+      paramLabel = "N",
+      description =
+          "How many of a model's newest checkpoints requests can choose from (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int loadedCheckpoints = 8;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description =
+          "How long a request without a deadlineMs waits for a checkpoint that is not there yet"
+              + " (default: 10s).")
+  private Duration patience = Duration.ofSeconds(10);
+
+  @Option(
       names = "--processing-guarantee",
       paramLabel = "GUARANTEE",
       description =
@@ -118,7 +154,8 @@ final class GeneratorServiceCommand implements Callable<Integer> {
         List.of(topics.checkpoints(), topics.requests(), topics.replies(), topics.rejected()));
     try (Metrics metrics = new Metrics();
         GeneratorService service =
-            new GeneratorService(settings, GanGenerator.loader(place), metrics);
+            new GeneratorService(
+                settings, GanGenerator.loader(place), GanScorer.loader(place), metrics);
         OpsServer ops =
             OpsServer.start(common.opsHost(), common.opsPort(), metrics, service::readiness)) {
       log.atInfo()
@@ -150,10 +187,11 @@ final class GeneratorServiceCommand implements Callable<Integer> {
   private ServiceSettings settings() {
     return new ServiceSettings(
         common.topics(),
-        common.model(),
+        new ServedModels.Settings(
+            common.model(), new Serving(serve, gateFactor), loadedCheckpoints),
         instanceId == null ? defaultInstanceId() : instanceId,
         guarantee == Guarantee.exactly_once_v2,
-        new SamplerSettings(batchImages, linger),
+        new SamplerSettings(batchImages, linger, patience),
         replyTopics,
         common.kafka().replicationFactor(),
         common.clientProperties());

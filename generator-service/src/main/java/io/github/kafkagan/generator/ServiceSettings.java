@@ -1,5 +1,6 @@
 package io.github.kafkagan.generator;
 
+import io.github.kafkagan.generator.rollout.ServedModels;
 import io.github.kafkagan.generator.sample.SamplerSettings;
 import io.github.kafkagan.pipeline.contract.Topics;
 import java.util.Map;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a generator service needs to know.
  *
- * @param model what requests get that name no model
+ * @param models what is served of the checkpoints there are
  * @param instanceId which of several instances this is, the same after a restart
  * @param exactlyOnce whether each request gets one reply in spite of crashes, or at least one
  * @param replyTopics regular expression of reply topics; those named like the default one if null
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServiceSettings(
     Topics topics,
-    String model,
+    ServedModels.Settings models,
     String instanceId,
     boolean exactlyOnce,
     SamplerSettings sampling,

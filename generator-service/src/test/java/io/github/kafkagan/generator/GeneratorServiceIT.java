@@ -1,6 +1,8 @@
 package io.github.kafkagan.generator;
 
 import static io.github.kafkagan.generator.Requester.header;
+import static io.github.kafkagan.generator.RunningService.PRESET;
+import static io.github.kafkagan.generator.RunningService.checkpoint;
 import static io.github.kafkagan.generator.TestPipeline.MODEL;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,14 +13,12 @@ import io.github.kafkagan.gan.checkpoint.Safetensors;
 import io.github.kafkagan.gan.checkpoint.Snapshot;
 import io.github.kafkagan.gan.network.GeneratorSpec;
 import io.github.kafkagan.gan.preset.Preset;
+import io.github.kafkagan.generator.rollout.Serving;
 import io.github.kafkagan.generator.rollout.TestManifests;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
 import io.github.kafkagan.pipeline.contract.ErrorCode;
-import io.github.kafkagan.pipeline.contract.GenerationReply;
 import io.github.kafkagan.pipeline.contract.GenerationReply.Images;
 import io.github.kafkagan.pipeline.contract.TopicDefinition;
-import io.github.kafkagan.pipeline.observe.MetricNames;
-import io.github.kafkagan.pipeline.observe.Metrics;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -44,12 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GeneratorServiceIT {
-  private static final Preset PRESET = Preset.named("digits");
-
   private LocalBroker broker;
+  private RunningService running;
   private TestPipeline pipeline;
-  private Metrics metrics;
-  private GeneratorService service;
   private Requester requester;
 
   @BeforeAll
@@ -64,33 +61,29 @@ class GeneratorServiceIT {
 
   @BeforeEach
   void startService() throws Exception {
-    pipeline = new TestPipeline(broker.bootstrapServers());
-    metrics = new Metrics();
-    service = pipeline.service(metrics);
-    requester = new Requester(pipeline, pipeline.topics().replies().name());
+    running = new RunningService(broker.bootstrapServers(), Serving.latest());
+    pipeline = running.pipeline();
+    requester = running.requester();
   }
 
   @AfterEach
   void stopService() {
-    requester.close();
-    service.close();
-    metrics.close();
-    pipeline.close();
+    running.close();
   }
 
   @Test
   void givenNoCheckpointThenThatIsTheReplyAndHealthSaysSo() {
-    requester.ask("early", "\"count\": 2");
+    requester.ask("early", "\"count\": 2, \"deadlineMs\": 500");
 
     assertThat(requester.failure("early").error().code()).isEqualTo(ErrorCode.NO_CHECKPOINT_YET);
-    assertThat(service.readiness().ready()).isFalse();
-    assertThat(service.readiness().reason())
+    assertThat(running.service().readiness().ready()).isFalse();
+    assertThat(running.service().readiness().reason())
         .isEqualTo("model digits has no checkpoint yet that can be served");
   }
 
   @Test
   void givenACheckpointThenImagesOfItComeInEveryFormat() throws Exception {
-    publish(1);
+    running.publish(1);
 
     requester.ask("png", "\"count\": 2, \"seed\": 42, \"labels\": [7]");
     requester.ask("grid", "\"count\": 9, \"format\": \"grid\"");
@@ -99,9 +92,9 @@ class GeneratorServiceIT {
 
     Images png = requester.images("png");
     assertThat(png.model()).isEqualTo(MODEL);
-    assertThat(png.checkpoint().step()).isEqualTo(100);
-    assertThat(png.checkpoint().imagesSeen()).isEqualTo(6400);
-    assertThat(png.checkpoint().sha256()).hasSize(64);
+    assertThat(png.source().step()).isEqualTo(100);
+    assertThat(png.source().imagesSeen()).isEqualTo(6400);
+    assertThat(png.source().sha256()).hasSize(64);
     assertThat(png.images()).hasSize(2);
     assertThat(requester.images("grid").images()).hasSize(1);
     assertThat(requester.images("u8").images()).hasSize(2);
@@ -109,12 +102,12 @@ class GeneratorServiceIT {
     BufferedImage sheet = ImageIO.read(new ByteArrayInputStream(file.value()));
     assertThat(sheet.getWidth()).isGreaterThanOrEqualTo(2 * 28);
     assertThat(new String(file.headers().lastHeader("step").value(), UTF_8)).isEqualTo("100");
-    assertThat(service.readiness().reason()).isEqualTo("serving model digits, step 100");
+    assertThat(running.service().readiness().reason()).isEqualTo("serving model digits, step 100");
   }
 
   @Test
   void givenTheSameSeedThenTheImagesAreTheSameAlsoAmongACrowd() {
-    publish(1);
+    running.publish(1);
     requester.ask("alone", "\"count\": 3, \"seed\": 42, \"format\": \"u8\"");
     Images alone = requester.images("alone");
 
@@ -138,11 +131,11 @@ class GeneratorServiceIT {
         requester.ask(Integer.toString(asked++), "\"format\": \"u8\"");
       }
       if (round % 20 == 10) {
-        pipeline.publish(Checkpoints.of(MODEL, PRESET, 1 + round / 20));
+        pipeline.publish(checkpoint(1 + round / 20));
       }
       requester.poll();
     }
-    awaitServed(15);
+    running.awaitServed(15);
     requester.ask(Integer.toString(asked++), "\"format\": \"u8\"");
     int all = asked;
     Await.until(
@@ -156,46 +149,40 @@ class GeneratorServiceIT {
     assertThat(requester.answeredTwice()).isEmpty();
     Set<Long> steps =
         requester.all().stream()
-            .filter(Images.class::isInstance)
-            .map(reply -> ((Images) reply).checkpoint().step())
+            .map(reply -> ((Images) reply).source().step())
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(steps).hasSizeGreaterThan(3).contains(1500L);
-    assertThat(
-            requester.all().stream()
-                .filter(GenerationReply.Failure.class::isInstance)
-                .map(reply -> ((GenerationReply.Failure) reply).error().code()))
-        .isNotEmpty()
-        .containsOnly(ErrorCode.NO_CHECKPOINT_YET);
-    assertThat(swaps("unusable") + swaps("broken") + swaps("stale")).isZero();
+    assertThat(running.swaps("unusable") + running.swaps("broken") + running.swaps("stale"))
+        .isZero();
   }
 
   @Test
   void givenCheckpointsThatAreNotWholeOrNoGeneratorsThenTheyAreNeverServed() {
-    publish(1);
+    running.publish(1);
 
     flipAByte(2);
-    awaitSwaps("broken", 1);
+    running.awaitSwaps("broken", 1);
     leaveOutAChunk(3);
-    awaitSwaps("broken", 2);
-    pipeline.abort(Checkpoints.of(MODEL, PRESET, 4));
+    running.awaitSwaps("broken", 2);
+    pipeline.abort(checkpoint(4));
     pipeline.publish(notANumber(5));
-    awaitSwaps("unusable", 1);
+    running.awaitSwaps("unusable", 1);
     pipeline.publish(weightsOfAnother(6));
-    awaitSwaps("unusable", 2);
+    running.awaitSwaps("unusable", 2);
     pipeline.publish(TestManifests.set(MODEL, 7, Map.of("layers", "none"), new byte[100]));
-    awaitSwaps("unusable", 3);
+    running.awaitSwaps("unusable", 3);
     requester.ask("meanwhile", "");
-    assertThat(requester.images("meanwhile").checkpoint().step()).isEqualTo(100);
-    assertThat(swaps("served")).isEqualTo(1);
+    assertThat(requester.images("meanwhile").source().step()).isEqualTo(100);
+    assertThat(running.swaps("served")).isEqualTo(1);
 
-    publish(8);
+    running.publish(8);
     requester.ask("afterwards", "");
-    assertThat(requester.images("afterwards").checkpoint().step()).isEqualTo(800);
+    assertThat(requester.images("afterwards").source().step()).isEqualTo(800);
   }
 
   @Test
   void givenHostileRequestsThenEachGetsAnErrorAndTheNextIsAnswered() throws Exception {
-    publish(1);
+    running.publish(1);
     String small = pipeline.topics().replies().name() + "-small";
     pipeline.create(small, 1, Map.of("max.message.bytes", "1500"));
     String checkpoints = pipeline.topics().checkpoints().name();
@@ -214,14 +201,14 @@ class GeneratorServiceIT {
       assertThat(other.failure("small").error().code()).isEqualTo(ErrorCode.REPLY_TOO_LARGE);
     }
 
-    assertThat(code("foreign")).isEqualTo(ErrorCode.REPLY_TOPIC_REFUSED);
-    assertThat(code("absent")).isEqualTo(ErrorCode.REPLY_TOPIC_REFUSED);
-    assertThat(code("negative")).isEqualTo(ErrorCode.REPLY_PARTITION_REFUSED);
-    assertThat(code("beyond")).isEqualTo(ErrorCode.REPLY_PARTITION_REFUSED);
-    assertThat(code("large")).isEqualTo(ErrorCode.REPLY_TOO_LARGE);
-    assertThat(code("malformed")).isEqualTo(ErrorCode.MALFORMED_JSON);
-    assertThat(code("unknown")).isEqualTo(ErrorCode.UNKNOWN_MODEL);
-    assertThat(code("label")).isEqualTo(ErrorCode.LABEL_OUT_OF_RANGE);
+    assertThat(running.code("foreign")).isEqualTo(ErrorCode.REPLY_TOPIC_REFUSED);
+    assertThat(running.code("absent")).isEqualTo(ErrorCode.REPLY_TOPIC_REFUSED);
+    assertThat(running.code("negative")).isEqualTo(ErrorCode.REPLY_PARTITION_REFUSED);
+    assertThat(running.code("beyond")).isEqualTo(ErrorCode.REPLY_PARTITION_REFUSED);
+    assertThat(running.code("large")).isEqualTo(ErrorCode.REPLY_TOO_LARGE);
+    assertThat(running.code("malformed")).isEqualTo(ErrorCode.MALFORMED_JSON);
+    assertThat(running.code("unknown")).isEqualTo(ErrorCode.UNKNOWN_MODEL);
+    assertThat(running.code("label")).isEqualTo(ErrorCode.LABEL_OUT_OF_RANGE);
     requester.ask("next", "\"count\": 2");
     assertThat(requester.images("next").images()).hasSize(2);
     assertThat(requester.answeredTwice()).isEmpty();
@@ -229,7 +216,7 @@ class GeneratorServiceIT {
 
   @Test
   void givenAsManyImagesAsFitThenTheBrokerTakesTheReply() throws Exception {
-    publish(1);
+    running.publish(1);
     String small = pipeline.topics().replies().name() + "-small";
     pipeline.create(small, 1, Map.of("max.message.bytes", "20000"));
     try (Requester other = new Requester(pipeline, small)) {
@@ -247,75 +234,44 @@ class GeneratorServiceIT {
 
   @Test
   void givenASecondModelThenBothAreServed() {
-    publish(1);
+    running.publish(1);
     pipeline.publish(Checkpoints.of("faces", Preset.named("mlp-1024"), 3));
-    Await.until(() -> swaps("served") == 2);
+    Await.until(() -> running.swaps("served") == 2);
 
     requester.ask("digits", "");
     requester.ask("faces", "\"model\": \"faces\"");
 
-    assertThat(requester.images("digits").checkpoint().step()).isEqualTo(100);
-    assertThat(requester.images("faces").checkpoint().step()).isEqualTo(300);
+    assertThat(requester.images("digits").source().step()).isEqualTo(100);
+    assertThat(requester.images("faces").source().step()).isEqualTo(300);
     assertThat(requester.images("faces").labels()).isEmpty();
   }
 
   @Test
   void givenACheckpointsTopicThatIsCreatedAnewThenItsCheckpointsAreServed() throws Exception {
-    publish(5);
+    running.publish(5);
     TopicDefinition checkpoints = pipeline.topics().checkpoints();
 
     pipeline.delete(checkpoints.name());
-    Await.until(() -> !service.readiness().ready());
+    Await.until(() -> !running.service().readiness().ready());
     requester.ask("without", "");
-    assertThat(requester.images("without").checkpoint().step()).isEqualTo(500);
+    assertThat(requester.images("without").source().step()).isEqualTo(500);
     pipeline.create(checkpoints.name(), 1, checkpoints.settings());
-    publish(1);
+    running.publish(1);
 
     requester.ask("anew", "");
-    assertThat(requester.images("anew").checkpoint().step()).isEqualTo(100);
-    Await.until(() -> service.readiness().ready());
-  }
-
-  private void publish(long version) {
-    pipeline.publish(Checkpoints.of(MODEL, PRESET, version));
-    awaitServed(version);
-  }
-
-  private void awaitServed(long version) {
-    Await.until(
-        () -> {
-          var step = metrics.registry().find(MetricNames.GENERATOR_CHECKPOINT_STEP).gauge();
-          return step != null && step.value() == version * 100;
-        });
-  }
-
-  private void awaitSwaps(String outcome, int count) {
-    Await.until(() -> swaps(outcome) == count);
-  }
-
-  private double swaps(String outcome) {
-    return metrics
-        .registry()
-        .get(MetricNames.GENERATOR_SWAPS)
-        .tag(MetricNames.OUTCOME, outcome)
-        .counter()
-        .count();
-  }
-
-  private ErrorCode code(String id) {
-    return requester.failure(id).error().code();
+    assertThat(requester.images("anew").source().step()).isEqualTo(100);
+    Await.until(() -> running.service().readiness().ready());
   }
 
   private void flipAByte(long version) {
-    List<ProducerRecord<byte[], byte[]>> records =
-        pipeline.records(Checkpoints.of(MODEL, PRESET, version));
+    List<ProducerRecord<byte[], byte[]>> records = pipeline.records(checkpoint(version));
     records.get(0).value()[5_000] ^= 1;
     pipeline.publish(records);
   }
 
   private void leaveOutAChunk(long version) {
     List<ProducerRecord<byte[], byte[]>> records =
-        new ArrayList<>(pipeline.records(Checkpoints.of(MODEL, PRESET, version)));
+        new ArrayList<>(pipeline.records(checkpoint(version)));
     records.remove(0);
     pipeline.publish(records);
   }

@@ -99,6 +99,10 @@ final class Requester implements AutoCloseable {
     return (GenerationReply.Failure) GenerationReply.read(reply(id).value());
   }
 
+  boolean hasAnswered(String key) {
+    return replies.containsKey(key);
+  }
+
   Set<String> answered() {
     return new HashSet<>(replies.keySet());
   }

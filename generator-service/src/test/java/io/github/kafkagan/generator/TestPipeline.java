@@ -2,6 +2,9 @@ package io.github.kafkagan.generator;
 
 import ai.djl.Device;
 import io.github.kafkagan.generator.rollout.GanGenerator;
+import io.github.kafkagan.generator.rollout.GanScorer;
+import io.github.kafkagan.generator.rollout.ServedModels;
+import io.github.kafkagan.generator.rollout.Serving;
 import io.github.kafkagan.generator.sample.SamplerSettings;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointRecords;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
@@ -116,18 +119,23 @@ final class TestPipeline implements AutoCloseable {
 
   /** A service in this process, reading requests. */
   GeneratorService service(Metrics metrics) {
+    return service(metrics, Serving.latest());
+  }
+
+  GeneratorService service(Metrics metrics, Serving serving) {
     GeneratorService service =
         new GeneratorService(
             new ServiceSettings(
                 topics,
-                MODEL,
+                new ServedModels.Settings(MODEL, serving, 8),
                 "instance",
                 true,
-                new SamplerSettings(32, Duration.ofMillis(25)),
+                new SamplerSettings(32, Duration.ofMillis(25), Duration.ofSeconds(10)),
                 null,
                 Optional.empty(),
                 clientProperties()),
             GanGenerator.loader(Device.cpu()),
+            GanScorer.loader(Device.cpu()),
             metrics);
     Await.until(service::bootstrapped);
     service.serve();

@@ -6,6 +6,8 @@ import ai.djl.Device;
 import io.github.kafkagan.broker.LocalBroker;
 import io.github.kafkagan.gan.Generator;
 import io.github.kafkagan.gan.Latents;
+import io.github.kafkagan.gan.Scorer;
+import io.github.kafkagan.gan.network.DiscriminatorSpec;
 import io.github.kafkagan.gan.network.GeneratorSpec;
 import io.github.kafkagan.gan.network.ImageShape;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
@@ -18,6 +20,7 @@ import io.github.kafkagan.pipeline.process.StopSignal;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -58,14 +61,17 @@ class PresetsIT {
   void aPresetTrainsAndWhatItPublishesMakesImages(String preset) {
     train(grey(), preset, "28x28x1");
 
-    assertMakesImages(published(grey(), preset), "28x28x1");
+    assertMakesImages(published(grey(), preset, Slots.LATEST).orElseThrow(), "28x28x1");
+    Optional<CheckpointSet> discriminator = published(grey(), preset, Slots.DISCRIMINATOR);
+    assertThat(discriminator.isPresent()).isEqualTo(!preset.equals("improved"));
+    discriminator.ifPresent(PresetsIT::assertJudgesImages);
   }
 
   @Test
   void colourImagesOfAnotherSizeAreTrainedAndMade() {
     train(colour(), "improved", "32x32x3");
 
-    assertMakesImages(published(colour(), "improved"), "32x32x3");
+    assertMakesImages(published(colour(), "improved", Slots.LATEST).orElseThrow(), "32x32x3");
   }
 
   private static void train(TestStream stream, String preset, String image) {
@@ -86,12 +92,11 @@ class PresetsIT {
     assertThat(stop.finish(code)).isZero();
   }
 
-  private static CheckpointSet published(TestStream stream, String model) {
+  private static Optional<CheckpointSet> published(TestStream stream, String model, String slot) {
     try (Consumer<byte @Nullable [], byte @Nullable []> consumer = stream.consumer()) {
       return ModelCheckpoints.read(consumer, stream.topics().checkpoints().name(), model)
-          .slot(Slots.LATEST)
-          .complete()
-          .orElseThrow();
+          .slot(slot)
+          .complete();
     }
   }
 
@@ -116,6 +121,20 @@ class PresetsIT {
         different.add(Arrays.hashCode(image));
       }
       assertThat(different).hasSize(IMAGES);
+    }
+  }
+
+  private static void assertJudgesImages(CheckpointSet checkpoint) {
+    DiscriminatorSpec spec = Json.value(checkpoint.manifest().spec(), DiscriminatorSpec.class);
+    byte[] images = new byte[IMAGES * spec.image().size()];
+    Arrays.fill(images, 0, spec.image().size(), (byte) 200);
+    int[] labels = new int[spec.classes() == 0 ? 0 : IMAGES];
+    try (Scorer scorer = Scorer.load(spec, checkpoint.bytes(), Device.cpu())) {
+      float[] logits = scorer.logits(images, labels);
+
+      assertThat(logits).hasSize(IMAGES).doesNotContain(Float.NaN);
+      assertThat(logits[0]).isNotEqualTo(logits[1]);
+      assertThat(logits[1]).isEqualTo(logits[IMAGES - 1]);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.kafkagan.gan.preset;
 
+import io.github.kafkagan.gan.network.DiscriminatorSpec;
 import io.github.kafkagan.gan.network.GeneratorSpec;
 import io.github.kafkagan.gan.network.ImageShape;
 import io.github.kafkagan.gan.network.Initializer;
@@ -11,6 +12,7 @@ import io.github.kafkagan.gan.optimizer.Optimizer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A training set-up.
@@ -142,6 +144,14 @@ public record Preset(
   /** From images to one logit. */
   public List<Layer> discriminator() {
     return architecture.discriminator(image, classes, batchSize);
+  }
+
+  /** What a trained discriminator is; empty if it judges no single images. */
+  public Optional<DiscriminatorSpec> discriminatorSpec() {
+    List<Layer> layers = discriminator();
+    return DiscriminatorSpec.judgesSingleImages(layers)
+        ? Optional.of(new DiscriminatorSpec(image, pixels, classes, layers))
+        : Optional.empty();
   }
 
   /** True if training needs labels. */

@@ -4,6 +4,7 @@ import io.github.kafkagan.gan.network.ImageShape;
 import io.github.kafkagan.generator.sample.Sample;
 import io.github.kafkagan.pipeline.codec.Png;
 import io.github.kafkagan.pipeline.contract.ImageFormat;
+import java.io.ByteArrayOutputStream;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -36,9 +37,23 @@ final class ImageEncoder {
     return Png.encode(sample.image(number), shape.rows(), shape.cols(), shape.channels());
   }
 
+  /**
+   * Images of several checkpoints make a row for each latent vector, a column for each checkpoint.
+   */
   private static byte[] sheet(Sample sample) {
     ImageShape shape = sample.shape();
-    int across = (int) Math.ceil(Math.sqrt(sample.count()));
-    return Png.sheet(sample.pixels(), across, shape.rows(), shape.cols(), shape.channels());
+    int checkpoints = sample.manifests().size();
+    int across = checkpoints > 1 ? checkpoints : (int) Math.ceil(Math.sqrt(sample.count()));
+    byte[] pixels = checkpoints > 1 ? byLatents(sample, checkpoints) : sample.pixels();
+    return Png.sheet(pixels, across, shape.rows(), shape.cols(), shape.channels());
+  }
+
+  private static byte[] byLatents(Sample sample, int checkpoints) {
+    int each = sample.count() / checkpoints;
+    ByteArrayOutputStream pixels = new ByteArrayOutputStream(sample.pixels().length);
+    for (int image = 0; image < sample.count(); image++) {
+      pixels.writeBytes(sample.image(image % checkpoints * each + image / checkpoints));
+    }
+    return pixels.toByteArray();
   }
 }

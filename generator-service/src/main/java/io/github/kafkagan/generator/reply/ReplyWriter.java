@@ -6,15 +6,11 @@ import io.github.kafkagan.generator.sample.Sample;
 import io.github.kafkagan.pipeline.codec.Json;
 import io.github.kafkagan.pipeline.contract.ErrorCode;
 import io.github.kafkagan.pipeline.contract.GenerationReply;
-import io.github.kafkagan.pipeline.contract.GenerationReply.Source;
 import io.github.kafkagan.pipeline.contract.GenerationRequest;
 import io.github.kafkagan.pipeline.contract.ImageFormat;
-import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.contract.RequestException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +38,11 @@ public final class ReplyWriter {
   }
 
   private static OutgoingRecord file(ReplyRoute route, GenerationRequest request, Sample sample) {
-    if (request.format() == ImageFormat.U8) {
-      throw new RequestException(
-          ErrorCode.NOT_ACCEPTABLE, "format u8 cannot come as " + ReplyAddress.PNG);
-    }
+    byte[] file = ReplyBody.file(request, sample);
     List<Header> headers = route.address().headers(ReplyAddress.PNG);
-    describe(request, sample)
+    ReplyBody.facts(request, sample)
         .forEach((name, text) -> headers.add(new RecordHeader(name, text.getBytes(UTF_8))));
-    OutgoingRecord reply = record(route, ImageEncoder.file(sample), headers, OutgoingRecord.OK);
+    OutgoingRecord reply = record(route, file, headers, OutgoingRecord.OK);
     if (size(reply) > route.limits().maxRecordBytes()) {
       throw tooLarge(route, sample, roughlyFit(route, sample, reply));
     }
@@ -57,52 +50,21 @@ public final class ReplyWriter {
   }
 
   private static OutgoingRecord json(ReplyRoute route, GenerationRequest request, Sample sample) {
-    ImageFormat format = request.format() == null ? ImageFormat.PNG : request.format();
-    List<String> images = ImageEncoder.texts(sample, format);
-    OutgoingRecord reply = json(route, request, sample, format, images);
+    GenerationReply.Images body = ReplyBody.images(request, sample);
+    OutgoingRecord reply = json(route, body);
     if (size(reply) <= route.limits().maxRecordBytes()) {
       return reply;
     }
     long fit =
-        format == ImageFormat.GRID
+        request.formatOrDefault() == ImageFormat.GRID
             ? roughlyFit(route, sample, reply)
-            : fit(route, images, json(route, request, sample, format, List.of()));
+            : fit(route, body.images(), json(route, ReplyBody.images(request, sample, List.of())));
     throw tooLarge(route, sample, fit);
   }
 
-  private static OutgoingRecord json(
-      ReplyRoute route,
-      GenerationRequest request,
-      Sample sample,
-      ImageFormat format,
-      List<String> images) {
-    GenerationReply.Images reply =
-        new GenerationReply.Images(
-            request.id(),
-            sample.manifest().model(),
-            Source.of(sample.manifest()),
-            sample.seed(),
-            request.truncation(),
-            sample.labels(),
-            format,
-            List.of(sample.shape().rows(), sample.shape().cols(), sample.shape().channels()),
-            images);
+  private static OutgoingRecord json(ReplyRoute route, GenerationReply.Images body) {
     List<Header> headers = route.address().headers(ReplyAddress.JSON);
-    return record(route, Json.bytes(reply), headers, OutgoingRecord.OK);
-  }
-
-  /** What a JSON reply says of its images, as headers of one that is a file. */
-  private static Map<String, String> describe(GenerationRequest request, Sample sample) {
-    Manifest manifest = sample.manifest();
-    Map<String, String> facts = new TreeMap<>();
-    if (request.id() != null) {
-      facts.put("id", request.id());
-    }
-    facts.put("model", manifest.model());
-    facts.put("step", Long.toString(manifest.step()));
-    facts.put("sha256", manifest.sha256());
-    facts.put("seed", Long.toString(sample.seed()));
-    return facts;
+    return record(route, Json.bytes(body), headers, OutgoingRecord.OK);
   }
 
   private static OutgoingRecord record(

@@ -77,7 +77,9 @@ public final class Answering {
           answered(received, partition, route -> CompletableFuture.failedFuture(e)), 0);
     }
     return new Answer(
-        answered(received, partition, route -> images(route, request, abandoned)), request.count());
+        answered(
+            received, partition, route -> images(route, request, received.timestamp(), abandoned)),
+        request.count());
   }
 
   /** The route's own problem comes first, then {@code work}'s; each ends as a record. */
@@ -98,14 +100,10 @@ public final class Answering {
   }
 
   private CompletableFuture<OutgoingRecord> images(
-      ReplyRoute route, GenerationRequest request, BooleanSupplier abandoned) {
-    try {
-      return sampler
-          .submit(request, abandoned)
-          .thenApplyAsync(sample -> ReplyWriter.images(route, request, sample), encoder);
-    } catch (RequestException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+      ReplyRoute route, GenerationRequest request, long askedAt, BooleanSupplier abandoned) {
+    return sampler
+        .submit(request, askedAt, abandoned)
+        .thenApplyAsync(sample -> ReplyWriter.images(route, request, sample), encoder);
   }
 
   private CompletableFuture<OutgoingRecord> failed(

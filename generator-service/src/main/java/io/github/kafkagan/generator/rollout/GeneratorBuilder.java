@@ -1,37 +1,28 @@
 package io.github.kafkagan.generator.rollout;
 
-import static io.github.kafkagan.generator.rollout.SwapOutcome.STALE;
 import static io.github.kafkagan.generator.rollout.SwapOutcome.UNUSABLE;
 
 import io.github.kafkagan.gan.Latents;
+import io.github.kafkagan.generator.rollout.BuildQueue.Build;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
+import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * A thread that turns checkpoints into served generators, beside serving: builds, makes one batch,
- * then swaps. Of checkpoints that come faster than that, only the newest of a model is built.
+ * A thread that turns checkpoints into loaded generators, beside serving: builds, makes one batch,
+ * then hands over. Of checkpoints that come faster than that, only the newest of a slot is built.
  */
 final class GeneratorBuilder implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-  /** A checkpoint, and the versions of the topic it came from. */
-  private record Build(CheckpointSet set, Map<String, Long> versions) {}
 
   private final GeneratorLoader loader;
   private final int warmUpImages;
   private final ServedModels models;
   private final RolloutLog log;
-  private final Map<String, CheckpointSet> waiting = new LinkedHashMap<>();
-  private Map<String, Long> servedVersions = new HashMap<>();
+  private final BuildQueue queue;
   private final Thread thread = new Thread(this::run, "generator-builder");
-  private boolean building;
-  private boolean closed;
 
   /**
    * A builder that is not yet running.
@@ -43,39 +34,26 @@ final class GeneratorBuilder implements AutoCloseable {
     this.warmUpImages = warmUpImages;
     this.models = models;
     this.log = log;
+    this.queue = new BuildQueue(log);
   }
 
   void start() {
     thread.start();
   }
 
-  /** Hands over a verified checkpoint; an older one that still waits is dropped. */
-  synchronized void offer(CheckpointSet set) {
-    Manifest manifest = set.manifest();
-    long served = servedVersions.getOrDefault(manifest.model(), -1L);
-    if (manifest.version() == served) {
-      return; // The topic is being read again.
-    }
-    if (manifest.version() < served) {
-      log.refused(manifest, STALE, "version %d is being served".formatted(served));
-      return;
-    }
-    CheckpointSet other = waiting.get(manifest.model());
-    if (other == null || other.manifest().version() < manifest.version()) {
-      waiting.put(manifest.model(), set);
-      notifyAll();
-    }
+  /** Hands over a verified checkpoint; an older one of its slot that still waits is dropped. */
+  void offer(CheckpointSet set) {
+    queue.offer(set);
   }
 
   /** The topic is another one, whose versions begin anew. */
-  synchronized void forgetVersions() {
-    waiting.clear();
-    servedVersions = new HashMap<>();
+  void startAnew() {
+    queue.startAnew();
   }
 
-  /** Whether everything that was offered has been built or refused. */
-  synchronized boolean idle() {
-    return waiting.isEmpty() && !building;
+  /** Whether everything that was offered has been built or refused, but for the history. */
+  boolean idle() {
+    return queue.idle();
   }
 
   boolean isAlive() {
@@ -84,39 +62,31 @@ final class GeneratorBuilder implements AutoCloseable {
 
   private void run() {
     try {
-      for (Optional<Build> next = next(); next.isPresent(); next = next()) {
-        build(next.get());
+      for (Optional<Build> next = queue.next(); next.isPresent(); next = queue.next()) {
+        if (next.get().anew()) {
+          models.startAnew();
+        }
+        build(next.get().set());
       }
     } catch (InterruptedException e) {
       // Closed while it waited.
     }
   }
 
-  private synchronized Optional<Build> next() throws InterruptedException {
-    building = false;
-    while (waiting.isEmpty() && !closed) {
-      wait();
-    }
-    if (closed) {
-      return Optional.empty();
-    }
-    building = true;
-    Iterator<CheckpointSet> sets = waiting.values().iterator();
-    CheckpointSet set = sets.next();
-    sets.remove();
-    return Optional.of(new Build(set, servedVersions));
-  }
-
-  private void build(Build build) {
-    CheckpointSet set = build.set();
+  private void build(CheckpointSet set) {
     Manifest manifest = set.manifest();
+    if (Slots.isHistory(manifest.slot()) && models.isLoaded(manifest.model(), manifest.sha256())) {
+      return; // It came as the newest one before.
+    }
     long begin = System.nanoTime();
     try {
-      models.serve(new ServedGenerator(manifest, warm(loader.load(set))));
-      synchronized (this) {
-        build.versions().put(manifest.model(), manifest.version());
+      ServedGenerator generator = new ServedGenerator(manifest, warm(loader.load(set)));
+      if (manifest.slot().equals(Slots.BEST)) {
+        models.crown(generator);
+      } else {
+        models.add(generator);
       }
-      log.served(manifest, Duration.ofNanos(System.nanoTime() - begin));
+      log.built(manifest, Duration.ofNanos(System.nanoTime() - begin));
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       // Whatever a checkpoint does to the loader, the next one gets its chance.
       log.refused(manifest, UNUSABLE, reason(e));
@@ -150,10 +120,7 @@ final class GeneratorBuilder implements AutoCloseable {
   /** Waits a moment for the build in progress, drops those that wait. */
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      notifyAll();
-    }
+    queue.close();
     try {
       thread.join(PATIENCE.toMillis());
     } catch (InterruptedException e) {

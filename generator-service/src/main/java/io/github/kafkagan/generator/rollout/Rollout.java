@@ -33,6 +33,7 @@ public final class Rollout implements AutoCloseable {
   private final TopicPartition partition;
   private final Map<String, Object> consumerProperties;
   private final ServedModels models;
+  private final Discriminators discriminators;
   private final RolloutLog log;
   private final GeneratorBuilder builder;
   private final TopicWatch watch;
@@ -41,10 +42,16 @@ public final class Rollout implements AutoCloseable {
   private volatile boolean caughtUp;
   private volatile @Nullable String problem;
 
-  private Rollout(Settings settings, ServedModels models, MeterRegistry registry, Admin admin) {
+  private Rollout(
+      Settings settings,
+      ServedModels models,
+      Discriminators discriminators,
+      MeterRegistry registry,
+      Admin admin) {
     this.partition = new TopicPartition(settings.topic(), 0);
     this.consumerProperties = consumerProperties(settings.clientProperties());
     this.models = models;
+    this.discriminators = discriminators;
     this.log = new RolloutLog(registry, models);
     this.builder = new GeneratorBuilder(settings.loader(), settings.warmUpImages(), models, log);
     this.watch = new TopicWatch(admin, settings.topic());
@@ -67,11 +74,16 @@ public final class Rollout implements AutoCloseable {
    * Starts following the topic.
    *
    * @param models where generators are served, owned by the caller
+   * @param discriminators where discriminators are kept, owned by the caller
    * @param admin owned by the caller
    */
   public static Rollout start(
-      Settings settings, ServedModels models, MeterRegistry registry, Admin admin) {
-    Rollout rollout = new Rollout(settings, models, registry, admin);
+      Settings settings,
+      ServedModels models,
+      Discriminators discriminators,
+      MeterRegistry registry,
+      Admin admin) {
+    Rollout rollout = new Rollout(settings, models, discriminators, registry, admin);
     rollout.builder.start();
     rollout.thread.start();
     return rollout;
@@ -116,7 +128,7 @@ public final class Rollout implements AutoCloseable {
   private boolean topicIsAsItWas() throws InterruptedException {
     boolean recreated = watch.recreated();
     if (recreated) {
-      builder.forgetVersions();
+      builder.startAnew();
       logger.atInfo().addKeyValue("topic", partition.topic()).log("Topic was created anew");
     }
     watch.problem().ifPresent(this::tell);
@@ -127,7 +139,7 @@ public final class Rollout implements AutoCloseable {
     Consumer<byte @Nullable [], byte @Nullable []> consumer =
         new KafkaConsumer<>(consumerProperties);
     try {
-      CheckpointFeed feed = new CheckpointFeed(models, builder, log);
+      CheckpointFeed feed = new CheckpointFeed(models, discriminators, builder, log);
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       while (!closed(Duration.ZERO) && topicIsAsItWas()) {

@@ -1,5 +1,6 @@
 package io.github.kafkagan.generator.rollout;
 
+import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.observe.MetricNames;
 import io.micrometer.core.instrument.Gauge;
@@ -7,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,22 +28,60 @@ final class RolloutLog {
     }
   }
 
-  void served(Manifest manifest, Duration took) {
-    count(SwapOutcome.SERVED);
+  /** A generator has been built and warmed up. */
+  void built(Manifest manifest, Duration took) {
     String model = manifest.model();
+    SwapOutcome outcome = outcome(manifest);
+    count(outcome);
     if (shown.add(model)) {
-      Gauge.builder(MetricNames.GENERATOR_CHECKPOINT_STEP, models, served -> step(served, model))
-          .tag(MetricNames.MODEL, model)
+      gauge(MetricNames.GENERATOR_CHECKPOINT_STEP, model, Manifest::step)
           .description("Step of the checkpoint being served")
+          .register(registry);
+      gauge(MetricNames.GENERATOR_STALENESS, model, RolloutLog::staleness)
+          .description("Age of the newest image that the checkpoint being served was trained on")
+          .register(registry);
+      Gauge.builder(MetricNames.GENERATOR_HELD_BACK, models, all -> all.holdsBack(model) ? 1 : 0)
+          .tag(MetricNames.MODEL, model)
+          .description("1 while the newest checkpoint is not served because of its quality, else 0")
           .register(registry);
     }
     log.atInfo()
         .addKeyValue("model", model)
+        .addKeyValue("slot", manifest.slot())
         .addKeyValue("step", manifest.step())
         .addKeyValue("version", manifest.version())
         .addKeyValue("sha256", manifest.sha256())
         .addKeyValue("tookMs", took.toMillis())
-        .log("Checkpoint served");
+        .log(
+            switch (outcome) {
+              case SERVED -> "Checkpoint served";
+              case HELD_BACK -> "Checkpoint held back: it is much worse than the best one";
+              default -> "Checkpoint loaded";
+            });
+  }
+
+  private SwapOutcome outcome(Manifest manifest) {
+    String model = manifest.model();
+    if (models.manifest(model).filter(manifest::equals).isPresent()) {
+      return SwapOutcome.SERVED;
+    }
+    return manifest.slot().equals(Slots.LATEST) && models.holdsBack(model)
+        ? SwapOutcome.HELD_BACK
+        : SwapOutcome.LOADED;
+  }
+
+  private Gauge.Builder<ServedModels> gauge(
+      String name, String model, ToDoubleFunction<Manifest> figure) {
+    return Gauge.builder(
+            name,
+            models,
+            served -> served.manifest(model).map(figure::applyAsDouble).orElse(Double.NaN))
+        .tag(MetricNames.MODEL, model);
+  }
+
+  private static double staleness(Manifest manifest) {
+    long newest = manifest.newestImageTimestamp();
+    return newest == 0 ? Double.NaN : (System.currentTimeMillis() - newest) / 1000.0;
   }
 
   void refused(Manifest manifest, SwapOutcome outcome, String reason) {
@@ -65,9 +105,5 @@ final class RolloutLog {
 
   private void count(SwapOutcome outcome) {
     registry.counter(MetricNames.GENERATOR_SWAPS, MetricNames.OUTCOME, outcome.label()).increment();
-  }
-
-  private static double step(ServedModels models, String model) {
-    return models.manifest(model).map(Manifest::step).map(Long::doubleValue).orElse(Double.NaN);
   }
 }

@@ -4,8 +4,8 @@ import io.github.kafkagan.gan.network.ImageShape;
 import io.github.kafkagan.pipeline.contract.Manifest;
 
 /**
- * A generator and the checkpoint it comes from, closed once it is neither being served nor held for
- * a request.
+ * A generator and the checkpoint it comes from, closed once it is neither loaded to be served nor
+ * held for a request.
  */
 public final class ServedGenerator {
   private final Manifest manifest;
@@ -31,6 +31,13 @@ public final class ServedGenerator {
 
   public ImageShape shape() {
     return generator.shape();
+  }
+
+  /** Whether both make images of one shape from the same latent vectors and labels. */
+  boolean isLike(ServedGenerator other) {
+    return latentSize() == other.latentSize()
+        && classes() == other.classes()
+        && shape().equals(other.shape());
   }
 
   /** As {@link ImageGenerator#generate}, for a holder only. */

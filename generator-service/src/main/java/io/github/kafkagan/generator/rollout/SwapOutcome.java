@@ -6,7 +6,13 @@ import java.util.Locale;
 enum SwapOutcome {
   /** It is being served. */
   SERVED,
-  /** It is older than the one being served. */
+  /** It is loaded for the requests that ask for it. */
+  LOADED,
+  /**
+   * It is loaded, but so much worse than the best one that its predecessor goes on being served.
+   */
+  HELD_BACK,
+  /** A newer one came before it. */
   STALE,
   /** Chunks are missing, or the bytes are not those that were hashed. */
   BROKEN,
@@ -16,6 +22,6 @@ enum SwapOutcome {
   FOREIGN;
 
   String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -3,6 +3,7 @@ package io.github.kafkagan.generator.sample;
 import io.github.kafkagan.gan.random.SplitMix64;
 import io.github.kafkagan.pipeline.contract.ErrorCode;
 import io.github.kafkagan.pipeline.contract.GenerationRequest;
+import io.github.kafkagan.pipeline.contract.LatentChoice;
 import io.github.kafkagan.pipeline.contract.RequestException;
 import java.util.Arrays;
 
@@ -15,7 +16,8 @@ final class Labels {
 
   /**
    * One label per image: the request's own, or, where it has none, drawn uniformly from the seed.
-   * The first labels do not depend on the count.
+   * The first labels do not depend on the count. On the way between two seeds all images have the
+   * label of the first one.
    *
    * @param classes how many labels the model has, 0 if none
    * @throws RequestException if the model does not have the request's labels
@@ -32,6 +34,9 @@ final class Labels {
     if (request.labels().isEmpty()) {
       SplitMix64 random = new SplitMix64(SplitMix64.combine(seed, PURPOSE));
       Arrays.setAll(labels, image -> (int) (random.nextDouble() * classes));
+      if (request.latents() instanceof LatentChoice.Between) {
+        Arrays.fill(labels, labels[0]);
+      }
       return labels;
     }
     for (int label : request.labels()) {

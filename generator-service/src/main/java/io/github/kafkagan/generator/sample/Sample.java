@@ -8,13 +8,31 @@ import java.util.List;
 /**
  * The images of one request.
  *
- * @param manifest the checkpoint that they come from
- * @param seed what their latent vectors were drawn from
- * @param labels one per image; empty if the model has none
+ * @param manifests the checkpoints that they come from, equally many from each, in this order
+ * @param seed what their latent vectors or labels were drawn from
+ * @param labels one per image of a checkpoint, the same for each; empty if the model has none
+ * @param scores the discriminator's logit of each image; empty unless asked for
  * @param pixels {@code count × shape.size()} uint8 values
  */
 public record Sample(
-    Manifest manifest, ImageShape shape, long seed, List<Integer> labels, byte[] pixels) {
+    List<Manifest> manifests,
+    ImageShape shape,
+    long seed,
+    List<Integer> labels,
+    List<Float> scores,
+    byte[] pixels) {
+  public Sample {
+    manifests = List.copyOf(manifests);
+    labels = List.copyOf(labels);
+    scores = List.copyOf(scores);
+  }
+
+  /** The checkpoint that all come from, or the last of several. */
+  public Manifest manifest() {
+    return manifests.get(manifests.size() - 1);
+  }
+
+  /** Images, of all checkpoints together. */
   public int count() {
     return pixels.length / shape.size();
   }

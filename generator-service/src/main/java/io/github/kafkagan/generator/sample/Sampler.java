@@ -1,7 +1,9 @@
 package io.github.kafkagan.generator.sample;
 
+import io.github.kafkagan.generator.rollout.Discriminators;
 import io.github.kafkagan.generator.rollout.ServedGenerator;
 import io.github.kafkagan.generator.rollout.ServedModels;
+import io.github.kafkagan.pipeline.contract.ErrorCode;
 import io.github.kafkagan.pipeline.contract.GenerationRequest;
 import io.github.kafkagan.pipeline.contract.RequestException;
 import io.github.kafkagan.pipeline.observe.MetricNames;
@@ -12,7 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,17 +28,22 @@ public final class Sampler implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Sampler.class);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** Seeds of our own choice are exact in JSON readers that have doubles only. */
-  private static final long SEEDS = 1L << 53;
-
-  private final ServedModels models;
+  private final SamplerSettings settings;
+  private final Waiting waiting;
+  private final Discriminators discriminators;
   private final JobQueue queue;
   private final Counter images;
   private final DistributionSummary batchImages;
   private final Thread thread = new Thread(this::run, "sampler");
 
-  private Sampler(SamplerSettings settings, ServedModels models, MeterRegistry registry) {
-    this.models = models;
+  private Sampler(
+      SamplerSettings settings,
+      ServedModels models,
+      Discriminators discriminators,
+      MeterRegistry registry) {
+    this.settings = settings;
+    this.waiting = new Waiting(models);
+    this.discriminators = discriminators;
     this.queue = new JobQueue(settings);
     this.images =
         Counter.builder(MetricNames.GENERATOR_IMAGES)
@@ -52,36 +60,69 @@ public final class Sampler implements AutoCloseable {
    * Starts the thread.
    *
    * @param models what is served, owned by the caller
+   * @param discriminators what images are judged by, owned by the caller
    */
   public static Sampler start(
-      SamplerSettings settings, ServedModels models, MeterRegistry registry) {
-    Sampler sampler = new Sampler(settings, models, registry);
+      SamplerSettings settings,
+      ServedModels models,
+      Discriminators discriminators,
+      MeterRegistry registry) {
+    Sampler sampler = new Sampler(settings, models, discriminators, registry);
     sampler.thread.start();
     return sampler;
   }
 
   /**
-   * Asks for images of the newest checkpoint.
+   * Asks for images; never throws.
    *
+   * @param askedAt epoch milliseconds of the request, from which its deadline counts
    * @param abandoned whether nobody waits for them any more; then they need not be made
-   * @throws RequestException if the request cannot be served
+   * @return fails by a {@link RequestException} if the request cannot be served
    */
-  public CompletableFuture<Sample> submit(GenerationRequest request, BooleanSupplier abandoned) {
-    Long wanted = request.seed();
-    long seed = wanted == null ? ThreadLocalRandom.current().nextLong(SEEDS) : wanted;
-    ServedGenerator generator = models.hold(request.model());
-    Job job;
+  public CompletableFuture<Sample> submit(
+      GenerationRequest request, long askedAt, BooleanSupplier abandoned) {
+    Deadline deadline = Deadline.of(request, askedAt, settings.patience());
+    return waiting
+        .hold(request, deadline, abandoned)
+        .thenCompose(generators -> submit(request, generators, deadline, abandoned));
+  }
+
+  private CompletableFuture<Sample> submit(
+      GenerationRequest request,
+      List<ServedGenerator> generators,
+      Deadline deadline,
+      BooleanSupplier abandoned) {
+    Order order;
     try {
-      int[] labels = Labels.of(request, seed, generator.classes());
-      job = new Job(request, generator, seed, labels, abandoned);
+      if (deadline.strict() && deadline.left() <= 0) {
+        throw missed(request);
+      }
+      order = Order.of(request, generators, abandoned);
     } catch (RequestException e) {
-      generator.release();
-      throw e;
+      generators.forEach(ServedGenerator::release);
+      return CompletableFuture.failedFuture(e);
     }
-    if (!queue.add(job)) {
-      job.fail(new CancellationException("the service is stopping"));
+    for (Job job : order.jobs()) {
+      if (deadline.strict()) {
+        job.failAfter(deadline.left());
+      }
+      if (!queue.add(job)) {
+        job.fail(new CancellationException("the service is stopping"));
+      }
     }
-    return job.result();
+    return order.result().exceptionallyCompose(failure -> late(request, failure));
+  }
+
+  private static CompletableFuture<Sample> late(GenerationRequest request, Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return CompletableFuture.failedFuture(
+        cause instanceof TimeoutException ? missed(request) : failure);
+  }
+
+  private static RequestException missed(GenerationRequest request) {
+    return new RequestException(
+        ErrorCode.DEADLINE_MISSED,
+        "the images were not there within the request's %d ms".formatted(request.deadlineMs()));
   }
 
   /** Whether images are still being made. */
@@ -117,14 +158,39 @@ public final class Sampler implements AutoCloseable {
       byte[] pixels = generator.generate(latents, labels);
       batchImages.record(count);
       images.increment(count);
-      position = 0;
-      for (Job.Slice slice : batch) {
-        slice.job().accept(slice, pixels, position);
-        position += slice.count();
-      }
+      handOut(batch, pixels, logits(batch, pixels, labels));
     } catch (RuntimeException e) {
       log.atError().setCause(e).log("A batch failed; its requests get an error");
       batch.forEach(slice -> slice.job().fail(e));
+    }
+  }
+
+  /** Of the whole batch, whose images are of one generator; empty if nobody gets them. */
+  private float[] logits(List<Job.Slice> batch, byte[] pixels, int[] labels) {
+    List<Job> scored = batch.stream().map(Job.Slice::job).filter(Job::needsScores).toList();
+    if (scored.isEmpty()) {
+      return new float[0];
+    }
+    try {
+      return discriminators.logits(scored.get(0).generator(), pixels, labels);
+    } catch (RequestException e) {
+      scored.forEach(job -> job.fail(e));
+      return new float[0];
+    }
+  }
+
+  private void handOut(List<Job.Slice> batch, byte[] pixels, float[] logits) {
+    int position = 0;
+    for (Job.Slice slice : batch) {
+      Job job = slice.job();
+      boolean stillWaits = job.left() > 0;
+      if (!job.hasEnded()) {
+        job.accept(slice, pixels, logits, position);
+      }
+      if (!stillWaits && job.left() > 0 && !queue.add(job)) {
+        job.fail(new CancellationException("the service is stopping"));
+      }
+      position += slice.count();
     }
   }
 

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.kafkagan.gan.network.ImageShape;
 import io.github.kafkagan.generator.rollout.TestManifests;
+import io.github.kafkagan.generator.sample.Requests;
 import io.github.kafkagan.generator.sample.Sample;
 import io.github.kafkagan.pipeline.contract.ErrorCode;
 import io.github.kafkagan.pipeline.contract.GenerationReply;
+import io.github.kafkagan.pipeline.contract.GenerationReply.Source;
 import io.github.kafkagan.pipeline.contract.GenerationRequest;
 import io.github.kafkagan.pipeline.contract.ImageFormat;
+import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.contract.RequestException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -50,6 +53,30 @@ class ReplyWriterTest {
     BufferedImage sheet = decode(Base64.getDecoder().decode(reply.images().get(0)));
     assertThat(sheet.getWidth()).isBetween(3 * 6, 3 * 6 + 4);
     assertThat(sheet.getHeight()).isBetween(2 * 4, 2 * 4 + 2);
+  }
+
+  @Test
+  void givenSeveralCheckpointsThenASheetHasAColumnForEach() throws IOException {
+    byte[] pixels = sample(6).pixels();
+    List<Manifest> manifests =
+        List.of(
+            TestManifests.set("digits", 1).manifest(),
+            TestManifests.set("digits", 2).manifest(),
+            TestManifests.set("digits", 3).manifest());
+    Sample two = new Sample(manifests, SHAPE, 42, List.of(), List.of(), pixels);
+    GenerationRequest request = Requests.of("{\"checkpoint\": \"all\", \"format\": \"grid\"}");
+
+    GenerationReply.Images reply = ReplyBody.images(request, two);
+
+    assertThat(reply.checkpoint()).isNull();
+    assertThat(reply.checkpoints()).extracting(Source::step).containsExactly(100L, 200L, 300L);
+    BufferedImage sheet = decode(Base64.getDecoder().decode(reply.images().get(0)));
+    assertThat(sheet.getWidth()).isEqualTo(3 * 6 + 2 * 2);
+    assertThat(sheet.getHeight()).isEqualTo(2 * 4 + 2);
+    // The second vector's image of the first checkpoint begins the second row.
+    assertThat(sheet.getRaster().getSample(0, 4 + 2, 0)).isEqualTo(two.image(1)[0] & 0xff);
+    assertThat(sheet.getRaster().getSample(6 + 2, 0, 0)).isEqualTo(two.image(2)[0] & 0xff);
+    assertThat(ReplyBody.facts(request, two)).containsEntry("step", "100,200,300");
   }
 
   @Test
@@ -144,18 +171,22 @@ class ReplyWriterTest {
   }
 
   private static GenerationRequest request(@Nullable ImageFormat format) {
-    return new GenerationRequest("a1", null, 1, null, List.of(), 1, format);
+    return Requests.of(
+        format == null
+            ? "{\"id\": \"a1\"}"
+            : "{\"id\": \"a1\", \"format\": \"%s\"}".formatted(format.wireName()));
   }
 
   private static Sample sample(int count) {
     byte[] pixels = new byte[count * SHAPE.size()];
     new Random(1).nextBytes(pixels);
-    return new Sample(TestManifests.set("digits", 1).manifest(), SHAPE, 42, List.of(), pixels);
+    List<Manifest> manifests = List.of(TestManifests.set("digits", 1).manifest());
+    return new Sample(manifests, SHAPE, 42, List.of(), List.of(), pixels);
   }
 
   private static Sample first(Sample sample, int count) {
     byte[] pixels = Arrays.copyOf(sample.pixels(), count * SHAPE.size());
-    return new Sample(sample.manifest(), SHAPE, 42, List.of(), pixels);
+    return new Sample(sample.manifests(), SHAPE, 42, List.of(), List.of(), pixels);
   }
 
   private static BufferedImage decode(byte @Nullable [] png) throws IOException {

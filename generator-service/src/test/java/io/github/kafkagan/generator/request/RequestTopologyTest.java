@@ -54,7 +54,11 @@ class RequestTopologyTest {
   private final ServedModels models =
       TestManifests.serving("digits", FakeGenerator.waitingFor(permits, 10));
   private final Sampler sampler =
-      Sampler.start(new SamplerSettings(8, Duration.ofMillis(1)), models, registry);
+      Sampler.start(
+          new SamplerSettings(8, Duration.ofMillis(1), Duration.ofSeconds(10)),
+          models,
+          TestManifests.discriminators(),
+          registry);
   private long repliesLimit = 10_000;
   private long rejectedLimit = 10_000;
   private final ReplyRouter router = new ReplyRouter(ReplyPolicy.of(TOPICS, null), this::limits);
@@ -95,7 +99,7 @@ class RequestTopologyTest {
     assertThat(reply.key()).isEqualTo(KEY);
     Images images = (Images) GenerationReply.read(reply.value());
     assertThat(images.id()).isEqualTo("a1");
-    assertThat(images.checkpoint().step()).isEqualTo(100);
+    assertThat(images.source().step()).isEqualTo(100);
     assertThat(images.images()).hasSize(3);
     assertThat(images.labels()).containsExactly(7, 7, 7);
     assertThat(pending()).isZero();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kafkagan.generator.Await;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointRecords;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
+import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.observe.MetricNames;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,11 +23,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class CheckpointFeedTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final ServedModels models = new ServedModels("digits");
+  private final ServedModels models = TestManifests.none("digits");
   private final RolloutLog log = new RolloutLog(registry, models);
   private final List<String> built = Collections.synchronizedList(new ArrayList<>());
   private final GeneratorBuilder builder = new GeneratorBuilder(this::load, 1, models, log);
-  private final CheckpointFeed feed = new CheckpointFeed(models, builder, log);
+  private final Discriminators discriminators = new Discriminators(FakeScorer::load);
+  private final CheckpointFeed feed = new CheckpointFeed(models, discriminators, builder, log);
   private long offset;
 
   private ImageGenerator load(CheckpointSet set) {
@@ -54,7 +56,7 @@ class CheckpointFeedTest {
 
     catchUp();
 
-    assertThat(built).containsExactly("digits 5", "faces 7");
+    assertThat(built).containsExactlyInAnyOrder("digits 5", "faces 7");
   }
 
   @Test
@@ -99,6 +101,26 @@ class CheckpointFeedTest {
     catchUp();
 
     assertThat(count(SwapOutcome.FOREIGN)).isEqualTo(1);
+  }
+
+  @Test
+  void givenEverySlotThenItsNewestGoesWhereItBelongsAndUnknownSlotsArePassedOver() {
+    for (String slot : List.of("history-1", "history-2", Slots.BEST, Slots.DISCRIMINATOR, "x")) {
+      read(records(TestManifests.inSlot(slot, TestManifests.set("digits", 1))));
+    }
+    read(records(TestManifests.inSlot("history-2", TestManifests.set("digits", 2))));
+    read(records(TestManifests.set("digits", 3)));
+
+    catchUp();
+    Await.until(() -> built.size() == 4);
+
+    assertThat(models.loaded("digits")).extracting(Manifest::version).contains(3L);
+    assertThat(models.best("digits").map(Manifest::version)).contains(1L);
+    ServedGenerator generator =
+        new ServedGenerator(TestManifests.set("digits", 3).manifest(), FakeGenerator.of(0));
+    assertThat(discriminators.logits(generator, new byte[] {7, 0, 0, 0}, new int[0]))
+        .containsExactly(7);
+    assertThat(built).containsExactlyInAnyOrder("digits 3", "digits 2", "digits 1", "digits 1");
   }
 
   private static List<ProducerRecord<byte[], byte[]>> records(CheckpointSet set) {

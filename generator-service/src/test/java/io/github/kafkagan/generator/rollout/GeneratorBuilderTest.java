@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kafkagan.generator.Await;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
+import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.observe.MetricNames;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,7 +21,8 @@ class GeneratorBuilderTest {
   private static final int WARM_UP = 8;
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final ServedModels models = new ServedModels("digits");
+  private final ServedModels models =
+      new ServedModels(new ServedModels.Settings("digits", Serving.latest(), 3));
   private final Semaphore builds = new Semaphore(1000);
   private final List<Long> built = Collections.synchronizedList(new ArrayList<>());
   private final List<FakeGenerator> generators = Collections.synchronizedList(new ArrayList<>());
@@ -100,7 +102,7 @@ class GeneratorBuilderTest {
     builder.start();
     offer(5);
 
-    builder.forgetVersions();
+    builder.startAnew();
     offer(1);
 
     assertThat(served()).isEqualTo(1);
@@ -119,6 +121,34 @@ class GeneratorBuilderTest {
 
     offer(3);
     assertThat(served()).isEqualTo(3);
+  }
+
+  @Test
+  void givenTheHistoryThenItIsLoadedAfterTheNewestAndWhatIsLoadedAlreadyIsNotBuiltAgain() {
+    builder.offer(TestManifests.inSlot("history-1", TestManifests.set("digits", 1)));
+    builder.offer(TestManifests.inSlot("history-3", TestManifests.set("digits", 3)));
+    builder.offer(TestManifests.inSlot("history-2", TestManifests.set("digits", 2)));
+    builder.offer(TestManifests.set("digits", 3));
+    assertThat(builder.idle()).isFalse();
+
+    builder.start();
+
+    Await.until(() -> models.loaded("digits").size() == 3);
+    assertThat(built).containsExactly(3L, 2L, 1L);
+    assertThat(count(SwapOutcome.SERVED)).isEqualTo(1);
+    assertThat(count(SwapOutcome.LOADED)).isEqualTo(2);
+  }
+
+  @Test
+  void givenTheBestThenItIsLoadedForThoseWhoAskForIt() {
+    builder.start();
+    offer(2);
+
+    builder.offer(TestManifests.inSlot(Slots.BEST, TestManifests.set("digits", 1)));
+    Await.until(builder::idle);
+
+    assertThat(models.best("digits").map(Manifest::version)).contains(1L);
+    assertThat(served()).isEqualTo(2);
   }
 
   private void offer(long version) {

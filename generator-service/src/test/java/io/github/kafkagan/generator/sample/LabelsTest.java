@@ -46,11 +46,19 @@ class LabelsTest {
     assertThat(refusal(request(1, -1), 10).code()).isEqualTo(ErrorCode.LABEL_OUT_OF_RANGE);
   }
 
+  @Test
+  void givenAWayBetweenSeedsThenAllImagesHaveTheLabelOfItsBeginning() {
+    GenerationRequest way =
+        Requests.of("{\"interpolate\": {\"from\": 5, \"to\": 6, \"frames\": 4}}");
+
+    assertThat(Labels.of(way, 5, 10)).containsOnly(Labels.of(request(1), 5, 10)[0]);
+  }
+
   private static RequestException refusal(GenerationRequest request, int classes) {
     return catchThrowableOfType(RequestException.class, () -> Labels.of(request, 1, classes));
   }
 
   private static GenerationRequest request(int count, Integer... labels) {
-    return new GenerationRequest(null, null, count, null, List.of(labels), 1, null);
+    return Requests.of("{\"count\": %d, \"labels\": %s}".formatted(count, List.of(labels)));
   }
 }

@@ -12,8 +12,8 @@ public enum ErrorCode {
   MALFORMED_JSON,
   /** A field that no request has; the message lists those there are. */
   UNKNOWN_FIELD,
-  /** A field that is part of the protocol, but that this version does not serve. */
-  UNSUPPORTED_FIELD,
+  /** Fields that exclude each other; the message names them. */
+  CONFLICTING_FIELDS,
   /** A field's value is of another type, such as text where a number is wanted. */
   WRONG_TYPE,
   /** The {@code id} is longer than 256 characters. */
@@ -24,14 +24,30 @@ public enum ErrorCode {
   SEED_OUT_OF_RANGE,
   /** The {@code truncation} is not 0 to 1. */
   TRUNCATION_OUT_OF_RANGE,
+  /** The {@code latents} are not one vector of the model's latent size for each image. */
+  LATENTS_MALFORMED,
+  /** The {@code interpolate} lacks an end, or its {@code frames} are not 2 to 1024. */
+  INTERPOLATION_OUT_OF_RANGE,
+  /** The {@code checkpoint} is none of the choices there are. */
+  CHECKPOINT_MALFORMED,
+  /** The {@code deadlineMs} is not 1 to 600,000. */
+  DEADLINE_OUT_OF_RANGE,
   /** The {@code format} is none of png, grid and u8. */
   UNKNOWN_FORMAT,
   /** The {@code accept} header asks for what a reply cannot be. */
   NOT_ACCEPTABLE,
   /** There is no such model. */
   UNKNOWN_MODEL,
-  /** There is such a model, but no checkpoint of it that can be served. */
+  /** There is such a model, but no checkpoint of it yet as it was asked for. */
   NO_CHECKPOINT_YET,
+  /** The checkpoint of the step that was asked for is not loaded; the message says which are. */
+  CHECKPOINT_GONE,
+  /** There is no discriminator that can judge the checkpoint's images. */
+  SCORE_UNAVAILABLE,
+  /** Too few images reached {@code minScore}; the message says how many did. */
+  SCORE_NOT_REACHED,
+  /** The images could not be made within {@code deadlineMs}. */
+  DEADLINE_MISSED,
   /** The request has labels, the model has none. */
   MODEL_WITHOUT_LABELS,
   /** A label is not one of the model's. */

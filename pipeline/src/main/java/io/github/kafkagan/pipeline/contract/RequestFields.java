@@ -38,13 +38,9 @@ final class RequestFields {
     return new RequestFields(node);
   }
 
-  void refuseUnknown(List<String> known, List<String> unsupported) {
+  void refuseUnknown(List<String> known) {
     for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
       String name = names.next();
-      if (unsupported.contains(name)) {
-        throw new RequestException(
-            ErrorCode.UNSUPPORTED_FIELD, "the field " + name + " is not supported yet");
-      }
       if (!known.contains(name)) {
         throw new RequestException(
             ErrorCode.UNKNOWN_FIELD,
@@ -52,6 +48,19 @@ final class RequestFields {
                 .formatted(shortened(name), String.join(", ", known)));
       }
     }
+  }
+
+  boolean isAbsent(String name) {
+    JsonNode value = object.get(name);
+    return value == null || value.isNull();
+  }
+
+  boolean isText(String name) {
+    return !isAbsent(name) && object.get(name).isTextual();
+  }
+
+  Optional<RequestFields> object(String name) {
+    return field(name, JsonNode::isObject, "an object").map(RequestFields::new);
   }
 
   /** Half a surrogate pair is legal in JSON, but no text: it cannot be written again. */
@@ -70,6 +79,10 @@ final class RequestFields {
 
   Optional<BigInteger> integer(String name) {
     return field(name, JsonNode::isIntegralNumber, "a whole number").map(JsonNode::bigIntegerValue);
+  }
+
+  Optional<Boolean> flag(String name) {
+    return field(name, JsonNode::isBoolean, "true or false").map(JsonNode::booleanValue);
   }
 
   Optional<Double> number(String name) {
@@ -95,6 +108,40 @@ final class RequestFields {
               }
               return numbers;
             });
+  }
+
+  /** Arrays of arrays of numbers, each within the range of a float. */
+  Optional<List<List<Float>>> vectors(String name) {
+    return field(name, JsonNode::isArray, "an array of arrays of numbers")
+        .map(
+            array -> {
+              List<List<Float>> vectors = new ArrayList<>();
+              for (JsonNode element : array) {
+                if (!element.isArray()) {
+                  throw wrongType(name, "an array of arrays of numbers, one is", element);
+                }
+                vectors.add(vector(name, element));
+              }
+              return vectors;
+            });
+  }
+
+  private static List<Float> vector(String name, JsonNode array) {
+    List<Float> vector = new ArrayList<>();
+    for (JsonNode element : array) {
+      if (!element.isNumber()) {
+        throw wrongType(name, "an array of arrays of numbers, one has", element);
+      }
+      float number = element.floatValue();
+      if (!Float.isFinite(number)) {
+        throw new RequestException(
+            ErrorCode.LATENTS_MALFORMED,
+            "%s must have finite numbers, one was %s"
+                .formatted(name, shortened(element.toString())));
+      }
+      vector.add(number);
+    }
+    return vector;
   }
 
   /** A stranger's text, fit to be repeated in a message: short, and encodable. */

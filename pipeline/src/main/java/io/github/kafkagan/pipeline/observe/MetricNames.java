@@ -87,6 +87,12 @@ public final class MetricNames {
   /** Gauge per {@link #MODEL}: step of the checkpoint being served. */
   public static final String GENERATOR_CHECKPOINT_STEP = "gan.generator.checkpoint.step";
 
+  /** Gauge per {@link #MODEL}: age of the newest image that the served checkpoint has seen. */
+  public static final String GENERATOR_STALENESS = "gan.generator.staleness.seconds";
+
+  /** Gauge per {@link #MODEL}: 1 while the newest checkpoint is not served for its quality. */
+  public static final String GENERATOR_HELD_BACK = "gan.generator.held.back";
+
   /** Counter per {@link #OUTCOME}: attempts to replace the generator being served. */
   public static final String GENERATOR_SWAPS = "gan.generator.swaps";
 

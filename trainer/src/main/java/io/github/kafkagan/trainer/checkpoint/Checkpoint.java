@@ -35,6 +35,23 @@ sealed interface Checkpoint {
       implements Checkpoint {}
 
   /**
+   * What images are judged by.
+   *
+   * @param spec what it is
+   */
+  record Discriminator(Snapshot snapshot, JsonNode spec, Progress progress) implements Checkpoint {
+    @Override
+    public String slot() {
+      return Slots.DISCRIMINATOR;
+    }
+
+    @Override
+    public SortedMap<String, Double> quality() {
+      return new TreeMap<>();
+    }
+  }
+
+  /**
    * All that a trainer goes on from.
    *
    * @param slot {@link Slots#STATE} to resume, {@link Slots#BEST_STATE} to roll back to

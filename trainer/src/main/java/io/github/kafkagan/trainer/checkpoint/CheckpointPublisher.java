@@ -85,9 +85,10 @@ final class CheckpointPublisher {
         System.currentTimeMillis());
   }
 
-  /** Where it goes: services read generators, and trainers alone what trainers need. */
+  /** Where it goes: services read networks to serve, and trainers alone what trainers need. */
   private TopicDefinition topic(Checkpoint checkpoint) {
     return checkpoint instanceof Checkpoint.Generator
+            || checkpoint instanceof Checkpoint.Discriminator
         ? topics.checkpoints()
         : topics.trainerState();
   }
@@ -96,6 +97,9 @@ final class CheckpointPublisher {
   private JsonNode spec(Checkpoint checkpoint) {
     if (checkpoint instanceof Checkpoint.Classifier classifier) {
       return classifier.spec();
+    }
+    if (checkpoint instanceof Checkpoint.Discriminator discriminator) {
+      return discriminator.spec();
     }
     return checkpoint instanceof Checkpoint.State ? run.presetSpec() : run.generatorSpec();
   }

@@ -2,8 +2,10 @@ package io.github.kafkagan.trainer.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.kafkagan.gan.checkpoint.Snapshot;
+import io.github.kafkagan.gan.network.DiscriminatorSpec;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.pipeline.checkpoint.Slots;
+import io.github.kafkagan.pipeline.codec.Json;
 import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.trainer.observe.TrainerMetrics;
 import io.github.kafkagan.trainer.observe.TrainerMetrics.Outcome;
@@ -24,6 +26,7 @@ public final class Checkpoints implements AutoCloseable {
   private static final long NEVER = -1;
 
   private final SheetRenderer sheets;
+  private final Optional<DiscriminatorSpec> discriminator;
   private final BackgroundPublisher publisher;
   private final TrainerMetrics metrics;
   private final Due serving;
@@ -36,6 +39,7 @@ public final class Checkpoints implements AutoCloseable {
   private long servedStep = NEVER;
   private long savedStep;
   private boolean stateWanted;
+  private boolean discriminatorPublished;
 
   /**
    * How often to publish while images are trained on.
@@ -53,11 +57,13 @@ public final class Checkpoints implements AutoCloseable {
 
   private Checkpoints(
       SheetRenderer sheets,
+      Optional<DiscriminatorSpec> discriminator,
       BackgroundPublisher publisher,
       TrainerMetrics metrics,
       Intervals intervals,
       long savedStep) {
     this.sheets = sheets;
+    this.discriminator = discriminator;
     this.publisher = publisher;
     this.metrics = metrics;
     this.savedStep = savedStep;
@@ -83,6 +89,7 @@ public final class Checkpoints implements AutoCloseable {
       Intervals intervals) {
     return new Checkpoints(
         new SheetRenderer(preset.image(), preset.classes(), preset.latentSize()),
+        preset.discriminatorSpec(),
         new BackgroundPublisher(new CheckpointPublisher(log, topics, run, resume), metrics),
         metrics,
         intervals,
@@ -152,12 +159,12 @@ public final class Checkpoints implements AutoCloseable {
       publishState(training, progress);
       publisher.await();
     }
-    while (!waiting.isEmpty()) {
-      publishWaiting();
-      publisher.await();
-    }
     if (progress.step() != servedStep) {
       publishServing(training, progress);
+      publisher.await();
+    }
+    while (!waiting.isEmpty()) {
+      publishWaiting();
       publisher.await();
     }
   }
@@ -169,6 +176,9 @@ public final class Checkpoints implements AutoCloseable {
   }
 
   private void publishServing(AdversarialTraining training, Progress progress) {
+    if (!discriminatorPublished) {
+      holdDiscriminator(training, progress);
+    }
     servedStep = progress.step();
     publisher.publish(
         new Checkpoint.Generator(
@@ -182,8 +192,19 @@ public final class Checkpoints implements AutoCloseable {
   private void publishState(AdversarialTraining training, Progress progress) {
     savedStep = progress.step();
     stateWanted = false;
+    holdDiscriminator(training, progress);
     publisher.publish(
         new Checkpoint.State(Slots.STATE, training.trainingState(), progress, quality));
+  }
+
+  /** With the first generator, then as often as states, since few requests want it. */
+  private void holdDiscriminator(AdversarialTraining training, Progress progress) {
+    discriminatorPublished = true;
+    discriminator.ifPresent(
+        spec ->
+            hold(
+                new Checkpoint.Discriminator(
+                    training.discriminatorSnapshot(), Json.tree(spec), progress)));
   }
 
   @Override

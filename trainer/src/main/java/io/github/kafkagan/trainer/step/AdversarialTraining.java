@@ -189,6 +189,11 @@ public final class AdversarialTraining implements AutoCloseable {
     return TrainingState.serving(networks, steps);
   }
 
+  /** The discriminator's weights, for services that are asked for its opinion. */
+  public Snapshot discriminatorSnapshot() {
+    return TrainingState.discriminator(networks, steps);
+  }
+
   /** Everything that {@link #restore} needs to go on exactly. */
   public Snapshot trainingState() {
     return TrainingState.snapshot(networks, steps, noise.seed());

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.github.kafkagan.gan.Backend;
 import io.github.kafkagan.gan.Generator;
+import io.github.kafkagan.gan.Scorer;
 import io.github.kafkagan.gan.checkpoint.CheckpointException;
 import io.github.kafkagan.gan.checkpoint.Snapshot;
 import io.github.kafkagan.gan.checkpoint.Tensor;
@@ -35,6 +36,12 @@ final class TrainingState {
   static Snapshot serving(Networks networks, long steps) {
     Map<String, Tensor> tensors = new TreeMap<>();
     networks.served().copyTo(tensors::put, Generator.PREFIX);
+    return new Snapshot(tensors, Map.of(STEPS, Long.toString(steps)));
+  }
+
+  static Snapshot discriminator(Networks networks, long steps) {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    networks.discriminator().copyTo(tensors::put, Scorer.PREFIX);
     return new Snapshot(tensors, Map.of(STEPS, Long.toString(steps)));
   }
 

@@ -14,10 +14,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.kafkagan.gan.Generator;
+import io.github.kafkagan.gan.Scorer;
 import io.github.kafkagan.gan.checkpoint.CheckpointException;
 import io.github.kafkagan.gan.checkpoint.Snapshot;
 import io.github.kafkagan.gan.checkpoint.Tensor;
+import io.github.kafkagan.gan.network.DiscriminatorSpec;
 import io.github.kafkagan.gan.preset.Preset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a training leaves, and what goes on from it. */
 @ExtendWith(OneThread.class)
@@ -52,6 +56,28 @@ class TrainingStateTest {
     String[] keyAndValue = change.split("=", -1);
 
     assertResumesExactly(small(name).with(Map.of(keyAndValue[0], keyAndValue[1])));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"digits", "mlp-1024", "dcgan", "wgan-gp"})
+  void givenADiscriminatorsSnapshotThenItJudgesImagesAsTrainingDoesOneByOne(String name) {
+    Preset preset = small(name);
+    DiscriminatorSpec spec = preset.discriminatorSpec().orElseThrow();
+    try (AdversarialTraining training = AdversarialTraining.fresh(preset, SEED, CPU)) {
+      train(training, preset, 4);
+      Batch batch = batch(preset, 40);
+      float[] wanted = training.logits(batch.pixels(), batch.labels());
+
+      byte[] weights = training.discriminatorSnapshot().encode();
+      try (Scorer scorer = Scorer.load(spec, weights, CPU)) {
+        float[] logits = scorer.logits(batch.pixels(), batch.labels());
+        assertThat(logits).containsExactly(wanted, within(1e-4f));
+        byte[] first = Arrays.copyOf(batch.pixels(), preset.image().size());
+        int[] label = Arrays.copyOf(batch.labels(), preset.conditional() ? 1 : 0);
+        assertThat(scorer.logits(first, label)).containsExactly(logits[0]);
+      }
+    }
+    assertThat(Preset.named("improved").discriminatorSpec()).isEmpty();
   }
 
   /** Interrupted before the first step, and after three: in the midst of a critic's five. */
