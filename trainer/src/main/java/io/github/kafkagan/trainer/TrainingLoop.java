@@ -75,7 +75,7 @@ final class TrainingLoop implements AutoCloseable {
         progress = progress.plus(next.batch().size(), next.after());
 
         // Show what happened, and see whether all is well.
-        steps.step(progress.step(), progress.imagesSeen(), next.batch().size(), result, took);
+        steps.step(progress.standing(), next.batch().size(), result, took);
         collapse = supervision.afterStep(next.batch(), result, progress);
       }
 
@@ -151,6 +151,9 @@ final class TrainingLoop implements AutoCloseable {
       log.atInfo()
           .addKeyValue("step", progress.step())
           .log(nothing ? "Waiting for images" : "Training");
+    }
+    if (nothing) {
+      steps.waiting(progress.standingBefore(images.awaitedPosition()));
     }
   }
 

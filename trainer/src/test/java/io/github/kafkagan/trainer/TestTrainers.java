@@ -8,6 +8,8 @@ import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.codec.Json;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.contract.TopicDefinition;
+import io.github.kafkagan.pipeline.process.Cli;
+import io.github.kafkagan.pipeline.process.StopSignal;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -38,6 +40,15 @@ record TestTrainers(TestStream stream, Path folder) {
     Map<String, String> environment = Map.of("OMP_WAIT_POLICY", "PASSIVE");
     return JavaProcess.start(
         TrainerMain.class, "512m", environment, folder.resolve(model + ".log"), line);
+  }
+
+  /** Runs one of the trainer's tools, named by the first argument; returns its exit code. */
+  int tool(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(1, List.of("--bootstrap-servers", stream.bootstrapServers()));
+    all.addAll(1, List.of("--topic-prefix", stream.topics().prefix()));
+    StopSignal stop = StopSignal.onTermination();
+    return stop.finish(Cli.execute(new TrainerCommand(stop), all.toArray(String[]::new)));
   }
 
   /** Waits for a generator that has seen so many images. */
@@ -92,6 +103,11 @@ record TestTrainers(TestStream stream, Path folder) {
         .complete()
         .orElseThrow()
         .manifest();
+  }
+
+  /** All that the checkpoints topic holds. */
+  ModelCheckpoints generators(String model) {
+    return held(model, stream.topics().checkpoints());
   }
 
   /** Highest version of a generator; -1 if there is none. */

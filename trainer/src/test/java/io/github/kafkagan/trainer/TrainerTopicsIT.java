@@ -4,17 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kafkagan.broker.JavaProcess;
+import io.github.kafkagan.pipeline.codec.Json;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.contract.Rejection;
 import io.github.kafkagan.pipeline.contract.SampleRecord;
-import io.github.kafkagan.pipeline.process.Cli;
-import io.github.kafkagan.pipeline.process.StopSignal;
+import io.github.kafkagan.pipeline.contract.TrainingEvent;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -82,6 +82,55 @@ class TrainerTopicsIT {
   }
 
   @Test
+  void eventsSayHowFarInTheStreamTrainingIs() throws Exception {
+    stream.create(stream.topics().images());
+    long begin = System.currentTimeMillis();
+    stream.produce(0, BATCH * 20);
+    try (JavaProcess trainer = trainers.start("digits")) {
+      TrainingEvent.Step step = event(TrainingEvent.Step.class, any -> true);
+      assertThat(step.step()).isEqualTo(20);
+      assertThat(step.nextPosition()).isEqualTo(BATCH * 20);
+      assertThat(step.newestImageTimestamp()).isBetween(begin, System.currentTimeMillis());
+
+      // Images that do not fill a mini-batch, and one that never will: more are needed
+      stream.produce(BATCH * 20, BATCH * 20 + 10);
+      stream.produce(BATCH * 20 + 10, BATCH * 20 + 11, 5);
+      TrainingEvent.Waiting waiting =
+          event(TrainingEvent.Waiting.class, event -> event.nextPosition() == BATCH * 20 + 11);
+      assertThat(waiting.step()).isEqualTo(20);
+      assertThat(waiting.imagesSeen()).isEqualTo(BATCH * 20);
+      assertThat(waiting.newestImageTimestamp()).isEqualTo(step.newestImageTimestamp());
+      assertThat(trainer.terminate()).as(trainer.log()).isZero();
+    }
+
+    // A trainer that has nothing to do says so again when it is started again
+    long before = trainers.newestVersion("digits");
+    try (JavaProcess again = trainers.start("digits")) {
+      String runId = trainers.await("digits", manifest -> manifest.version() > before).runId();
+      TrainingEvent.Waiting waiting =
+          event(
+              TrainingEvent.Waiting.class,
+              event -> event.runId().equals(runId) && event.nextPosition() == BATCH * 20 + 11);
+      assertThat(waiting.step()).isEqualTo(20);
+      assertThat(again.isAlive()).isTrue();
+    }
+  }
+
+  private <T extends TrainingEvent> T event(Class<T> type, Predicate<T> wanted) {
+    ConsumerRecord<byte @Nullable [], byte @Nullable []> record =
+        stream.await(
+            stream.topics().training(),
+            candidate -> event(candidate, type).filter(wanted).isPresent());
+    return event(record, type).orElseThrow();
+  }
+
+  private static <T extends TrainingEvent> Optional<T> event(
+      ConsumerRecord<byte @Nullable [], byte @Nullable []> record, Class<T> type) {
+    TrainingEvent event = Json.read(Objects.requireNonNull(record.value()), TrainingEvent.class);
+    return Optional.of(event).filter(type::isInstance).map(type::cast);
+  }
+
+  @Test
   void aGeneratorLeavesKafkaAndComesBackAsItWas() throws Exception {
     stream.create(stream.topics().images());
     stream.produce(0, BATCH);
@@ -90,25 +139,17 @@ class TrainerTopicsIT {
     }
     Path file = trainers.folder().resolve("digits.safetensors");
 
-    assertThat(tool("export", "--model", "digits", file.toString())).isZero();
-    assertThat(tool("import", "--model", "copy", file.toString())).isZero();
+    assertThat(trainers.tool("export", "--model", "digits", file.toString())).isZero();
+    assertThat(trainers.tool("import", "--model", "copy", file.toString())).isZero();
 
     Manifest original = trainers.generator("digits");
     Manifest copy = trainers.generator("copy");
     assertThat(copy.sha256()).isEqualTo(original.sha256());
     assertThat(copy.spec()).isEqualTo(original.spec());
     assertThat(copy.offsets()).isEqualTo(original.offsets());
-    assertThat(tool("inspect", "--model", "copy")).isZero();
-    assertThat(tool("inspect", "--model", "nobody")).isEqualTo(1);
+    assertThat(trainers.tool("inspect", "--model", "copy")).isZero();
+    assertThat(trainers.tool("inspect", "--model", "nobody")).isEqualTo(1);
     Files.write(file, new byte[] {1, 2, 3});
-    assertThat(tool("import", "--model", "copy", file.toString())).isEqualTo(2);
-  }
-
-  private int tool(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(1, List.of("--bootstrap-servers", stream.bootstrapServers()));
-    all.addAll(1, List.of("--topic-prefix", stream.topics().prefix()));
-    StopSignal stop = StopSignal.onTermination();
-    return stop.finish(Cli.execute(new TrainerCommand(stop), all.toArray(String[]::new)));
+    assertThat(trainers.tool("import", "--model", "copy", file.toString())).isEqualTo(2);
   }
 }

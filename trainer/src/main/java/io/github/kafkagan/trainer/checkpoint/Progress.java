@@ -1,6 +1,7 @@
 package io.github.kafkagan.trainer.checkpoint;
 
 import io.github.kafkagan.trainer.ingest.StreamPosition;
+import io.github.kafkagan.trainer.observe.Standing;
 
 /**
  * How far a model has been trained.
@@ -21,5 +22,19 @@ public record Progress(long step, long imagesSeen, StreamPosition position) {
 
   public Progress plus(int images, StreamPosition after) {
     return new Progress(step + 1, imagesSeen + images, after);
+  }
+
+  /** The same, as events tell it. */
+  public Standing standing() {
+    return standingBefore(position.nextPosition());
+  }
+
+  /**
+   * The same, as events tell it while there is no mini-batch.
+   *
+   * @param needed stream position of the image that is waited for
+   */
+  public Standing standingBefore(long needed) {
+    return new Standing(step, imagesSeen, needed, position.newestTimestamp());
   }
 }

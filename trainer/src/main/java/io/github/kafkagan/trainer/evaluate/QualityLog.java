@@ -1,8 +1,8 @@
 package io.github.kafkagan.trainer.evaluate;
 
+import io.github.kafkagan.pipeline.contract.TrainingEvent;
 import io.github.kafkagan.trainer.observe.EventSender;
 import io.github.kafkagan.trainer.observe.QualityMetrics;
-import io.github.kafkagan.trainer.observe.TrainingEvent;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;

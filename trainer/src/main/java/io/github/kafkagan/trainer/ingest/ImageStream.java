@@ -41,6 +41,7 @@ public final class ImageStream implements AutoCloseable {
   private StreamOrder order;
   private long foreignBefore;
   private boolean trainable;
+  private volatile long awaited;
   private volatile @Nullable RuntimeException failure;
   private volatile boolean over;
   private volatile boolean closed;
@@ -71,6 +72,7 @@ public final class ImageStream implements AutoCloseable {
     rejections = new Rejections(rejectionProducer, settings.rejectedTopic(), metrics);
     batches = new BatchBuilder(settings.reader(), settings.batchSize(), from);
     order = new StreamOrder(images.partitions(), from.nextPosition());
+    awaited = from.nextPosition();
     replay = from.inReplay() ? from.replay().orElseThrow() : null;
     metrics.replayPass(replay == null ? 0 : replay.pass());
   }
@@ -112,12 +114,21 @@ public final class ImageStream implements AutoCloseable {
     return over && ready.isEmpty();
   }
 
+  /**
+   * Stream position of the image that the topic does not have yet; all before it were read. In a
+   * replay, that of its pass.
+   */
+  public long awaitedPosition() {
+    return awaited;
+  }
+
   private void run() {
     try (consumer;
         rejectionProducer) {
       while (!closed && !over) {
         images.poll(order);
         drain();
+        awaited = order.nextPosition();
         rejections.check();
         if (order.isComplete()) {
           nextPass(Objects.requireNonNull(replay));

@@ -3,6 +3,7 @@ package io.github.kafkagan.trainer.observe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.kafkagan.pipeline.codec.Json;
+import io.github.kafkagan.pipeline.contract.TrainingEvent;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -1,10 +1,20 @@
 package io.github.kafkagan.trainer.observe;
 
+import io.github.kafkagan.pipeline.contract.TrainingEvent;
 import io.github.kafkagan.trainer.step.StepResult;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
-/** Shows each step in the metrics, and every so many steps as an event. */
+/**
+ * Shows each step in the metrics, and every so many steps, or while there are none, as an event.
+ */
 public final class StepLog {
+  /** How soon a trainer that waits says so again when what it waits for has changed. */
+  private static final long MOVED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** How soon otherwise: an event may be lost, and whoever reads it may come later. */
+  private static final long UNMOVED_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final TrainerMetrics metrics;
   private final EventSender events;
   private final String model;
@@ -12,6 +22,8 @@ public final class StepLog {
   private final int every;
   private long imagesSinceEvent;
   private long lastEventNanos = System.nanoTime();
+  private long lastWaitingNanos = lastEventNanos - UNMOVED_NANOS;
+  private long toldPosition;
 
   /**
    * A log.
@@ -27,10 +39,15 @@ public final class StepLog {
     this.every = every;
   }
 
-  public void step(long step, long imagesSeen, int batchSize, StepResult result, Duration took) {
+  /**
+   * A step was made.
+   *
+   * @param after where it leads to
+   */
+  public void step(Standing after, int batchSize, StepResult result, Duration took) {
     metrics.step(result, batchSize, took);
     imagesSinceEvent += batchSize;
-    if (step % every != 0) {
+    if (after.step() % every != 0) {
       return;
     }
     long now = System.nanoTime();
@@ -40,8 +57,10 @@ public final class StepLog {
             model,
             runId,
             System.currentTimeMillis(),
-            step,
-            imagesSeen,
+            after.step(),
+            after.imagesSeen(),
+            after.nextPosition(),
+            after.newestImageTimestamp(),
             imagesPerSecond,
             result.lossDiscriminator(),
             result.lossGenerator(),
@@ -49,5 +68,26 @@ public final class StepLog {
             result.scoreFake()));
     imagesSinceEvent = 0;
     lastEventNanos = now;
+    toldPosition = after.nextPosition();
+  }
+
+  /** There is no mini-batch; to be called again and again while that is so. */
+  public void waiting(Standing here) {
+    long now = System.nanoTime();
+    boolean moved = here.nextPosition() != toldPosition;
+    if (now - lastWaitingNanos < (moved ? MOVED_NANOS : UNMOVED_NANOS)) {
+      return;
+    }
+    events.send(
+        new TrainingEvent.Waiting(
+            model,
+            runId,
+            System.currentTimeMillis(),
+            here.step(),
+            here.imagesSeen(),
+            here.nextPosition(),
+            here.newestImageTimestamp()));
+    lastWaitingNanos = now;
+    toldPosition = here.nextPosition();
   }
 }

@@ -140,7 +140,7 @@ public final class KafkaSide implements Side {
     StepResult result = training.step(next.batch());
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     progress = progress.plus(next.batch().size(), next.after());
-    steps.step(progress.step(), progress.imagesSeen(), next.batch().size(), result, took);
+    steps.step(progress.standing(), next.batch().size(), result, took);
     if (checkpoints != null && supervision != null) {
       supervision.afterStep(next.batch(), result, progress);
       supervision.betweenSteps(training, progress);

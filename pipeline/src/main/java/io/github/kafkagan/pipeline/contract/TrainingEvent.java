@@ -1,4 +1,4 @@
-package io.github.kafkagan.trainer.observe;
+package io.github.kafkagan.pipeline.contract;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -11,6 +11,7 @@ import java.util.SortedMap;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = TrainingEvent.Step.class, name = "step"),
+  @JsonSubTypes.Type(value = TrainingEvent.Waiting.class, name = "waiting"),
   @JsonSubTypes.Type(value = TrainingEvent.Evaluation.class, name = "evaluation"),
   @JsonSubTypes.Type(value = TrainingEvent.Mode.class, name = "mode"),
   @JsonSubTypes.Type(value = TrainingEvent.Collapse.class, name = "collapse"),
@@ -23,6 +24,9 @@ public sealed interface TrainingEvent {
    *
    * @param step generator steps of the model so far
    * @param imagesSeen real images of the model so far
+   * @param nextPosition stream position of the first image that was not trained on; in a replay,
+   *     that of its pass
+   * @param newestImageTimestamp of the newest image trained on; 0 if none
    * @param imagesPerSecond since the last event of this process
    * @param lossDiscriminator of this step
    * @param lossGenerator of this step
@@ -35,11 +39,34 @@ public sealed interface TrainingEvent {
       long timestamp,
       long step,
       long imagesSeen,
+      long nextPosition,
+      long newestImageTimestamp,
       double imagesPerSecond,
       double lossDiscriminator,
       double lossGenerator,
       double scoreReal,
       double scoreFake)
+      implements TrainingEvent {}
+
+  /**
+   * A trainer that has no whole mini-batch to train on. It says so when it begins to wait, when
+   * what it waits for changes, and every few seconds, so that who holds images back for it cannot
+   * wait in turn.
+   *
+   * @param step generator steps of the model so far
+   * @param imagesSeen real images of the model so far
+   * @param nextPosition stream position of the image that it needs next: those before it were
+   *     trained on, rejected, or are kept for the mini-batch that is not full yet
+   * @param newestImageTimestamp of the newest image trained on; 0 if none
+   */
+  record Waiting(
+      String model,
+      String runId,
+      long timestamp,
+      long step,
+      long imagesSeen,
+      long nextPosition,
+      long newestImageTimestamp)
       implements TrainingEvent {}
 
   /**
