@@ -1,5 +1,6 @@
 package io.github.kafkagan.producer;
 
+import io.github.kafkagan.pipeline.contract.TopicDefinition;
 import io.github.kafkagan.pipeline.observe.Metrics;
 import io.github.kafkagan.pipeline.observe.OpsServer;
 import io.github.kafkagan.pipeline.process.CommonOptions;
@@ -7,6 +8,7 @@ import io.github.kafkagan.pipeline.process.ExitCode;
 import io.github.kafkagan.pipeline.process.StopSignal;
 import io.github.kafkagan.pipeline.process.TopicSetup;
 import io.github.kafkagan.pipeline.process.UserError;
+import io.github.kafkagan.producer.publish.Following;
 import io.github.kafkagan.producer.publish.ImagePublisher;
 import io.github.kafkagan.producer.publish.PublishSettings;
 import io.github.kafkagan.producer.publish.StreamStatus;
@@ -95,6 +97,8 @@ final class ProducerCommand implements Callable<Integer> {
       description = "Images per second; 0 for as fast as the broker takes them (default: 0).")
   private double rate;
 
+  @Mixin private final FollowOptions follow = new FollowOptions();
+
   @Option(
       names = "--shuffle-seed",
       paramLabel = "N",
@@ -127,7 +131,8 @@ final class ProducerCommand implements Callable<Integer> {
         common.check(
             () -> new Pacer(rate == 0 ? Double.POSITIVE_INFINITY : rate, System::nanoTime));
     var topic = common.check(() -> common.topics().images(partitions));
-    var settings = new PublishSettings(topic.name(), common.clientProperties());
+    Optional<Following> following = common.check(() -> follow.following(common));
+    var settings = new PublishSettings(topic.name(), common.clientProperties(), following);
     Callable<ImageSets> reader = images.reader(plan.datasets());
     try (Metrics metrics = new Metrics()) {
       var status = new StreamStatus(metrics.registry());
@@ -142,7 +147,7 @@ final class ProducerCommand implements Callable<Integer> {
         if (found.isPresent()) {
           requireSchedule(found.get(), plan);
           status.waiting("connecting to the broker");
-          TopicSetup.ensure(common.kafka(), List.of(topic));
+          TopicSetup.ensure(common.kafka(), topics(topic, following));
           new ImagePublisher(settings, found.get(), plan, pacer, status, metrics.registry())
               .run(stop);
         }
@@ -153,6 +158,10 @@ final class ProducerCommand implements Callable<Integer> {
       }
     }
     return ExitCode.DONE.code();
+  }
+
+  private List<TopicDefinition> topics(TopicDefinition images, Optional<Following> following) {
+    return following.isEmpty() ? List.of(images) : List.of(images, common.topics().training());
   }
 
   private StreamPlan plan() {

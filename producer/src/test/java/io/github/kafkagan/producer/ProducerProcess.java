@@ -16,6 +16,8 @@ final class ProducerProcess {
   private static final Pattern POSITION = meter("gan_producer_position");
   private static final Pattern IMAGES = meter("gan_producer_images_total");
 
+  private static final Pattern PAUSED = meter("gan_producer_paused");
+
   private ProducerProcess() {}
 
   private static Pattern meter(String name) {
@@ -40,6 +42,11 @@ final class ProducerProcess {
   /** How many images a producer itself has committed. */
   static long images(JavaProcess producer) {
     return read(producer, IMAGES);
+  }
+
+  /** Whether a producer shows that its stream is held: 1, else 0. */
+  static long paused(JavaProcess producer) {
+    return read(producer, PAUSED);
   }
 
   private static long read(JavaProcess producer, Pattern meter) {

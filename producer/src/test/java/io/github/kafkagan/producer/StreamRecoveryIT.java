@@ -259,7 +259,7 @@ class StreamRecoveryIT {
     StopSignal stop = StopSignal.onTermination();
     try {
       new ImagePublisher(
-              new PublishSettings(topic, clientProperties()),
+              new PublishSettings(topic, clientProperties(), Optional.empty()),
               images,
               plan,
               new Pacer(Double.POSITIVE_INFINITY, System::nanoTime),

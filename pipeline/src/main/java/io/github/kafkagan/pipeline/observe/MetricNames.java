@@ -15,6 +15,9 @@ public final class MetricNames {
   /** Gauge: phase of the schedule that the next image belongs to, from 1; 0 before the stream. */
   public static final String PRODUCER_PHASE = "gan.producer.phase";
 
+  /** Gauge: 1 while the stream is held since it is too far ahead of a trainer, else 0. */
+  public static final String PRODUCER_PAUSED = "gan.producer.paused";
+
   /** Counter: transactions that were aborted, and whose images were sent again. */
   public static final String PRODUCER_ABORTED = "gan.producer.aborted.transactions";
 

@@ -102,14 +102,17 @@ public final class ImagePublisher {
       session.claim(mark, stop);
       told = false;
       report(mark, schedule);
-      session.stream(
-          mark,
-          schedule,
-          new ImageRecords(settings.topic(), mark.partitions()),
-          pacer,
-          new RateLog(mark.position()),
-          new PhaseLog(schedule, status, mark.position()),
-          stop);
+      try (Pace pace = Pace.of(settings, pacer, status)) {
+        pace.start();
+        session.stream(
+            mark,
+            schedule,
+            new ImageRecords(settings.topic(), mark.partitions()),
+            pace,
+            new RateLog(mark.position()),
+            new PhaseLog(schedule, status, mark.position()),
+            stop);
+      }
     }
   }
 

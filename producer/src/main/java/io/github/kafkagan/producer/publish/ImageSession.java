@@ -1,7 +1,6 @@
 package io.github.kafkagan.producer.publish;
 
 import io.github.kafkagan.pipeline.process.StopSignal;
-import io.github.kafkagan.producer.schedule.Pacer;
 import io.github.kafkagan.producer.schedule.StreamSchedule;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
@@ -22,7 +21,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class ImageSession implements AutoCloseable {
   private static final long TRANSACTION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final Duration SHORTEST_WAIT = Duration.ofMillis(1);
 
   private final Producer<byte[], byte[]> producer;
   private final KafkaClientMetrics meters;
@@ -83,13 +81,13 @@ final class ImageSession implements AutoCloseable {
       StreamMark mark,
       StreamSchedule schedule,
       ImageRecords records,
-      Pacer pacer,
+      Pace pace,
       RateLog rateLog,
       PhaseLog phaseLog,
       StopSignal stop)
       throws InterruptedException {
     long position = mark.position();
-    while (position < schedule.end() && awaitDue(pacer, Long.MAX_VALUE, stop)) {
+    while (position < schedule.end() && pace.awaitFirst(position, stop)) {
       status.began();
       producer.beginTransaction();
       long started = System.nanoTime();
@@ -97,36 +95,15 @@ final class ImageSession implements AutoCloseable {
       do {
         // A send that fails makes the commit fail.
         var unused = producer.send(records.record(next, schedule.imageAt(next)));
-        pacer.sent();
+        pace.sent();
         next++;
-      } while (next < schedule.end() && awaitDue(pacer, started + TRANSACTION_NANOS, stop));
+      } while (next < schedule.end() && pace.awaitNext(next, started + TRANSACTION_NANOS, stop));
       commit(mark.at(next), stop);
       status.committed(next - position, next);
       position = next;
       rateLog.at(position);
       phaseLog.at(position);
     }
-  }
-
-  /**
-   * Returns whether an image may go now; false if stopping was asked for or the deadline comes
-   * first.
-   */
-  private static boolean awaitDue(Pacer pacer, long deadlineNanos, StopSignal stop)
-      throws InterruptedException {
-    while (!stop.requested()) {
-      long now = System.nanoTime();
-      if (now >= deadlineNanos) {
-        return false;
-      }
-      long wait = pacer.nanosUntilDue();
-      if (wait <= 0) {
-        return true;
-      }
-      Duration pause = Duration.ofNanos(Math.min(wait, deadlineNanos - now));
-      stop.await(pause.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : pause);
-    }
-    return false;
   }
 
   private void commit(StreamMark mark, StopSignal stop) {

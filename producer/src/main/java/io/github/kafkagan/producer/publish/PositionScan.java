@@ -2,9 +2,8 @@ package io.github.kafkagan.producer.publish;
 
 import io.github.kafkagan.pipeline.contract.ImageRecord;
 import io.github.kafkagan.pipeline.process.UserError;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,16 +14,11 @@ import org.apache.kafka.common.errors.TimeoutException;
  * Finds the next position from the images themselves, for a topic whose mark is gone.
  *
  * <p>The record before the end offset is a control marker even after a clean commit, and a run of
- * aborted transactions may be long: each partition is read backwards in windows that grow until one
- * holds a position.
+ * aborted transactions may be long, so each partition is scanned backwards.
  */
 final class PositionScan {
-  private static final long FIRST_WINDOW = 64;
-  private static final int GROWTH = 4;
-  private static final Duration POLL = Duration.ofMillis(100);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private final Consumer<byte[], byte[]> consumer;
+  private final BackwardScan scan;
+  private final Map<TopicPartition, Span> spans;
 
   /**
    * What a partition holds.
@@ -34,15 +28,12 @@ final class PositionScan {
    */
   record Span(long begin, long end) {}
 
-  private final Map<TopicPartition, Span> spans;
-  private final long deadline = System.nanoTime() + PATIENCE.toNanos();
-
   /**
    * @param consumer read_committed; its assignment is replaced
    * @param spans of each of the topic's partitions
    */
   PositionScan(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Span> spans) {
-    this.consumer = consumer;
+    this.scan = new BackwardScan(consumer);
     this.spans = Map.copyOf(spans);
   }
 
@@ -57,7 +48,9 @@ final class PositionScan {
     long highest = -1;
     for (Map.Entry<TopicPartition, Span> entry : spans.entrySet()) {
       Span span = entry.getValue();
-      highest = Math.max(highest, highest(entry.getKey(), span.begin(), span.end()).orElse(-1));
+      Optional<Long> found =
+          scan.find(entry.getKey(), span.begin(), span.end(), this::position, Math::max);
+      highest = Math.max(highest, found.orElse(-1L));
     }
     boolean deleted = spans.values().stream().anyMatch(span -> span.begin() > 0);
     return highest < 0 && deleted
@@ -65,42 +58,14 @@ final class PositionScan {
         : highest + 1;
   }
 
-  private OptionalLong highest(TopicPartition partition, long begin, long end) {
-    long window = FIRST_WINDOW;
-    for (long to = end; to > begin; window *= GROWTH) {
-      long from = Math.max(begin, to - window);
-      OptionalLong found = highestWithin(partition, from, to);
-      if (found.isPresent()) {
-        return found;
-      }
-      to = from;
+  private Optional<Long> position(ConsumerRecord<byte[], byte[]> record) {
+    OptionalLong position = ImageRecord.position(record.key());
+    if (position.isEmpty()) {
+      return Optional.empty();
     }
-    return OptionalLong.empty();
-  }
-
-  private OptionalLong highestWithin(TopicPartition partition, long from, long to) {
-    consumer.assign(List.of(partition));
-    consumer.seek(partition, from);
-    long highest = -1;
-    while (consumer.position(partition) < to) {
-      if (System.nanoTime() > deadline) {
-        throw new TimeoutException(
-            "reading the end of " + partition + " took over " + PATIENCE.toSeconds() + " s");
-      }
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        OptionalLong position = ImageRecord.position(record.key());
-        if (record.offset() < to && position.isPresent()) {
-          check(partition, position.getAsLong());
-          highest = Math.max(highest, position.getAsLong());
-        }
-      }
+    if (ImageRecord.partition(position.getAsLong(), spans.size()) != record.partition()) {
+      throw StreamPositions.otherPartitions(record.topic(), spans.size());
     }
-    return highest < 0 ? OptionalLong.empty() : OptionalLong.of(highest);
-  }
-
-  private void check(TopicPartition partition, long position) {
-    if (ImageRecord.partition(position, spans.size()) != partition.partition()) {
-      throw StreamPositions.otherPartitions(partition.topic(), spans.size());
-    }
+    return Optional.of(position.getAsLong());
   }
 }

@@ -2,6 +2,7 @@ package io.github.kafkagan.producer.publish;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -12,8 +13,10 @@ import org.apache.kafka.common.TopicPartition;
  *
  * @param topic the images topic
  * @param client properties of all clients, which win over the defaults here
+ * @param following whose training the stream keeps pace with; empty for none
  */
-public record PublishSettings(String topic, Map<String, Object> client) {
+public record PublishSettings(
+    String topic, Map<String, Object> client, Optional<Following> following) {
   /**
    * A transaction ends after a fifth of a second; one that is still open after this time lost its
    * producer, and until then holds up whoever reads the topic.
@@ -86,6 +89,16 @@ public record PublishSettings(String topic, Map<String, Object> client) {
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    return properties;
+  }
+
+  /** A consumer that reads the training topic. If that is created anew, it begins anew. */
+  Map<String, Object> follower() {
+    Map<String, Object> properties = new HashMap<>(QUESTIONS);
+    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, transactionalId() + "-follower");
+    properties.putAll(client);
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     return properties;
   }
 }

@@ -23,6 +23,8 @@ public final class StreamStatus {
 
   private record InTransaction(long sinceNanos) implements State {}
 
+  private record Paused(Readiness readiness) implements State {}
+
   private final Counter images;
   private final Counter aborted;
   private final AtomicLong position = new AtomicLong();
@@ -41,6 +43,9 @@ public final class StreamStatus {
     Gauge.builder(MetricNames.PRODUCER_POSITION, position, AtomicLong::doubleValue)
         .description("Stream position of the next image")
         .register(registry);
+    Gauge.builder(MetricNames.PRODUCER_PAUSED, state, now -> now.get() instanceof Paused ? 1 : 0)
+        .description("Whether the stream is held since it is too far ahead of a trainer, 0 or 1")
+        .register(registry);
     Gauge.builder(MetricNames.PRODUCER_PHASE, phase, AtomicLong::doubleValue)
         .description("Phase of the schedule that the next image belongs to, from 1")
         .register(registry);
@@ -51,6 +56,9 @@ public final class StreamStatus {
     State now = state.get();
     if (now instanceof Waiting waiting) {
       return Readiness.notReady(waiting.reason());
+    }
+    if (now instanceof Paused paused) {
+      return paused.readiness();
     }
     if (now instanceof InTransaction transaction
         && System.nanoTime() - transaction.sinceNanos() > LONG_TRANSACTION.toNanos()) {
@@ -63,6 +71,16 @@ public final class StreamStatus {
   /** The stream stands still for a reason. */
   public void waiting(String reason) {
     state.set(new Waiting(reason));
+  }
+
+  /** The stream is held for a trainer. */
+  void paused(Readiness readiness) {
+    state.set(new Paused(readiness));
+  }
+
+  /** The trainer has caught up. */
+  void resumed() {
+    state.set(new Idle());
   }
 
   void began() {

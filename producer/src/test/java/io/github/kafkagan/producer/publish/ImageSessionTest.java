@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Partitioner;
@@ -97,7 +98,7 @@ class ImageSessionTest {
         mark(from),
         schedule,
         new ImageRecords("gan.images", 4),
-        new Pacer(400, System::nanoTime),
+        new Pace(new Pacer(400, System::nanoTime), Optional.empty()),
         new RateLog(from),
         new PhaseLog(schedule, status, from),
         stop);
