@@ -5,9 +5,10 @@ import io.github.kafkagan.pipeline.contract.Manifest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The records of one checkpoint, to be sent in this order in one transaction. */
+/** The records of checkpoints, to be sent in this order in one transaction. */
 public final class CheckpointRecords {
   /** Small enough for a broker's default {@code message.max.bytes}. */
   public static final int CHUNK_BYTES = 900_000;
@@ -17,6 +18,20 @@ public final class CheckpointRecords {
   /** How many chunks a checkpoint of this size has. */
   public static int chunks(long bytes) {
     return Math.toIntExact((bytes + CHUNK_BYTES - 1) / CHUNK_BYTES);
+  }
+
+  /**
+   * The records of checkpoints that are published together, each in a slot of its own.
+   *
+   * @param previousChunks per slot, how many chunks it has held so far; 0 where it is missing
+   */
+  public static List<ProducerRecord<byte[], byte[]>> of(
+      String topic, List<CheckpointSet> together, Map<String, Integer> previousChunks) {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (CheckpointSet set : together) {
+      records.addAll(of(topic, set, previousChunks.getOrDefault(set.manifest().slot(), 0)));
+    }
+    return records;
   }
 
   /**

@@ -13,6 +13,11 @@ public record NewestCheckpoint(
     Optional<CheckpointSet> complete, Optional<Assembly.Broken> newestBroken) {
   static final NewestCheckpoint NONE = new NewestCheckpoint(Optional.empty(), Optional.empty());
 
+  /** The newest set; empty if there is none, or it is not whole. */
+  public Optional<CheckpointSet> undamaged() {
+    return newestBroken.isPresent() ? Optional.empty() : complete;
+  }
+
   /** How many chunk records the newest manifest has before it. */
   public int chunks() {
     return newestBroken

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param format version of this format; readers refuse newer ones
  * @param model the model's name
  * @param slot which checkpoint of the model this is, such as {@code latest} or {@code state}
- * @param version counts every checkpoint of the model, never goes back
+ * @param version counts the checkpoints of the model, never goes back; a generator's copy in its
+ *     history has that of the generator
  * @param runId the trainer process that wrote it
  * @param step generator steps trained
  * @param imagesSeen real images trained on
@@ -60,5 +61,28 @@ public record Manifest(
     offsets = Collections.unmodifiableSortedMap(new TreeMap<>(offsets));
     quality = Collections.unmodifiableSortedMap(new TreeMap<>(quality));
     origin = Collections.unmodifiableSortedMap(new TreeMap<>(origin));
+  }
+
+  /** The same checkpoint in another slot. */
+  public Manifest in(String otherSlot) {
+    return new Manifest(
+        format,
+        model,
+        otherSlot,
+        version,
+        runId,
+        step,
+        imagesSeen,
+        nextPosition,
+        offsets,
+        replay,
+        newestImageTimestamp,
+        spec,
+        bytes,
+        chunks,
+        sha256,
+        quality,
+        origin,
+        createdAt);
   }
 }

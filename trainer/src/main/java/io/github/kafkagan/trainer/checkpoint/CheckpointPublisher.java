@@ -21,14 +21,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Publishes checkpoints, each in one transaction. A generator goes with its contact sheet; a state
- * with the consumer group's offsets, which tools that show lag read. Used by one thread at a time.
+ * Publishes checkpoints, each in one transaction. The newest generator goes with its copy in the
+ * history and its contact sheet; a state with the consumer group's offsets, which tools that show
+ * lag read. Used by one thread at a time.
  */
 final class CheckpointPublisher {
   private final OwnedLog log;
   private final Topics topics;
   private final Run run;
   private final Map<String, Integer> chunks;
+  private History history;
   private long nextVersion;
 
   CheckpointPublisher(OwnedLog log, Topics topics, Run run, ResumePoint resume) {
@@ -36,6 +38,7 @@ final class CheckpointPublisher {
     this.topics = topics;
     this.run = run;
     chunks = new HashMap<>(resume.chunks());
+    history = resume.history();
     nextVersion = resume.nextVersion();
   }
 
@@ -44,12 +47,9 @@ final class CheckpointPublisher {
     // Encode before the transaction begins: one that is held too long looks like a fencing.
     byte[] bytes = checkpoint.snapshot().encode();
     Manifest manifest = manifest(checkpoint, bytes);
+    List<CheckpointSet> copies = copies(new CheckpointSet(manifest, bytes));
     List<ProducerRecord<byte[], byte[]>> records =
-        new ArrayList<>(
-            CheckpointRecords.of(
-                topic(checkpoint).name(),
-                new CheckpointSet(manifest, bytes),
-                chunks.getOrDefault(manifest.slot(), 0)));
+        new ArrayList<>(CheckpointRecords.of(topic(checkpoint).name(), copies, chunks));
     Map<TopicPartition, OffsetAndMetadata> offsets = Map.of();
     if (checkpoint instanceof Checkpoint.Generator generator) {
       generator.sheet().ifPresent(sheet -> records.add(sample(sheet, generator.progress())));
@@ -57,9 +57,16 @@ final class CheckpointPublisher {
       offsets = groupOffsets(checkpoint.progress().position());
     }
     log.commit(records, offsets);
-    chunks.put(manifest.slot(), manifest.chunks());
+    for (CheckpointSet copy : copies) {
+      chunks.put(copy.manifest().slot(), copy.manifest().chunks());
+      history = history.with(copy.manifest());
+    }
     nextVersion++;
     return manifest;
+  }
+
+  private List<CheckpointSet> copies(CheckpointSet set) {
+    return set.manifest().slot().equals(Slots.LATEST) ? history.copies(set) : List.of(set);
   }
 
   private Manifest manifest(Checkpoint checkpoint, byte[] bytes) {

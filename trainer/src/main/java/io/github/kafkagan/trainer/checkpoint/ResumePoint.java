@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param state its newest complete state; empty for a new model
  * @param best the state of its best generator; empty if none was evaluated
  * @param classifier that it evaluated with; empty if there is none
+ * @param history the last generators that were published
  * @param nextVersion the first checkpoint version of this run
  * @param chunks per slot, how many chunks it holds
  */
@@ -27,6 +28,7 @@ public record ResumePoint(
     Optional<CheckpointSet> state,
     Optional<CheckpointSet> best,
     Optional<CheckpointSet> classifier,
+    History history,
     long nextVersion,
     Map<String, Integer> chunks) {
 
@@ -59,6 +61,7 @@ public record ResumePoint(
         state.complete(),
         states.slot(Slots.BEST_STATE).complete(),
         states.slot(Slots.CLASSIFIER).complete(),
+        History.of(generators),
         Math.max(states.newestVersion(), generators.newestVersion()) + 1,
         chunks);
   }

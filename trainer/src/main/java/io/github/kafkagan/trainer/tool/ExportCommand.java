@@ -37,14 +37,22 @@ public final class ExportCommand implements Callable<Integer> {
       description = "The generator of the best evaluation so far, rather than the newest.")
   private boolean best;
 
+  @Option(
+      names = "--step",
+      paramLabel = "N",
+      description =
+          "The generator after step N, if the topic has it: it keeps the last "
+              + Slots.HISTORY
+              + " and the best; inspect --history lists them.")
+  private @Nullable Long step;
+
   @Parameters(paramLabel = "FILE", description = "The file; it is replaced if it exists.")
   private @Nullable Path file;
 
   @Override
   public Integer call() {
     Path target = Objects.requireNonNull(file);
-    String topic = kafka.topics().checkpoints().name();
-    CheckpointSet set = StoredCheckpoint.read(kafka, topic, best ? Slots.BEST : Slots.LATEST);
+    CheckpointSet set = wanted();
     try {
       Files.write(target, GeneratorFile.encode(set));
     } catch (IOException e) {
@@ -58,5 +66,16 @@ public final class ExportCommand implements Callable<Integer> {
         .addKeyValue("sha256", set.manifest().sha256())
         .log("Generator exported");
     return ExitCode.DONE.code();
+  }
+
+  private CheckpointSet wanted() {
+    if (step == null) {
+      return StoredCheckpoint.read(
+          kafka, kafka.topics().checkpoints().name(), best ? Slots.BEST : Slots.LATEST);
+    }
+    if (best) {
+      throw UserError.usage("--best and --step exclude each other");
+    }
+    return StoredCheckpoint.generator(kafka, step);
   }
 }

@@ -64,8 +64,8 @@ public final class ImportCommand implements Callable<Integer> {
       owned.commit(
           CheckpointRecords.of(
               topics.checkpoints().name(),
-              new CheckpointSet(manifest, read.bytes()),
-              resume.chunks().getOrDefault(Slots.LATEST, 0)),
+              resume.history().copies(new CheckpointSet(manifest, read.bytes())),
+              resume.chunks()),
           Map.of());
       log.atInfo()
           .addKeyValue("model", model)

@@ -2,9 +2,14 @@ package io.github.kafkagan.trainer.tool;
 
 import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.codec.Json;
+import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.contract.TopicDefinition;
 import io.github.kafkagan.pipeline.process.ExitCode;
 import io.github.kafkagan.pipeline.process.KafkaOptions;
+import io.github.kafkagan.pipeline.process.UserError;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Prints a manifest. */
+/** Prints a manifest, or a list of checkpoints. */
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
@@ -34,14 +39,40 @@ public final class InspectCommand implements Callable<Integer> {
   @Option(names = "--best", description = "Of the best evaluation so far, rather than the newest.")
   private boolean best;
 
+  @Option(
+      names = "--history",
+      description =
+          "Instead, a line for each of the generators that the topic keeps, the newest last.")
+  private boolean history;
+
   @Override
   public Integer call() {
-    TopicDefinition topic = state ? kafka.topics().trainerState() : kafka.topics().checkpoints();
-    String manifest = Json.pretty(StoredCheckpoint.read(kafka, topic.name(), slot()).manifest());
-    if (command != null) {
-      command.commandLine().getOut().println(manifest);
+    if (history && (state || best)) {
+      throw UserError.usage("--history is of generators alone, without --state and --best");
     }
+    PrintWriter out = Objects.requireNonNull(command).commandLine().getOut();
+    if (history) {
+      StoredCheckpoint.history(kafka).forEach(set -> out.println(line(set.manifest())));
+    } else {
+      out.println(manifest());
+    }
+    out.flush();
     return ExitCode.DONE.code();
+  }
+
+  private static String line(Manifest manifest) {
+    return "step %d  images %d  version %d  %s  sha256 %s"
+        .formatted(
+            manifest.step(),
+            manifest.imagesSeen(),
+            manifest.version(),
+            Instant.ofEpochMilli(manifest.createdAt()),
+            manifest.sha256());
+  }
+
+  private String manifest() {
+    TopicDefinition topic = state ? kafka.topics().trainerState() : kafka.topics().checkpoints();
+    return Json.pretty(StoredCheckpoint.read(kafka, topic.name(), slot()).manifest());
   }
 
   private String slot() {
