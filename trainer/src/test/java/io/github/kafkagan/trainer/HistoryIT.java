@@ -91,8 +91,8 @@ class HistoryIT {
     Random random = new Random(4);
     long version = -1;
     for (int kill = 0; kill < 4; kill++) {
-      try (JavaProcess killed = trainers.start("digits", "--state-every=300ms")) {
-        long enough = version + 20 + random.nextInt(8);
+      try (JavaProcess killed = trainers.start("digits", "--state-every=2s")) {
+        long enough = version + 15 + random.nextInt(8);
         trainers.await("digits", manifest -> manifest.version() >= enough);
         killed.kill();
       }
