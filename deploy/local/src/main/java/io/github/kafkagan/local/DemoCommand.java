@@ -43,8 +43,11 @@ import picocli.CommandLine.Option;
       "%nExit codes: 0 done or stopped, 1 a process failed, 2 an option is wrong."
     })
 final class DemoCommand implements Callable<Integer> {
-  private static final String RATE = "4000";
-  private static final String ENDLESS_RATE = "1500";
+  /**
+   * What the trainer may be behind: a second or two of training, so that what is served was trained
+   * on images of the last seconds, and more than it says at once how far it is.
+   */
+  private static final String MAX_LAG = "2000";
 
   private final StopSignal stop;
 
@@ -88,9 +91,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "N",
       description = {
-        "Images streamed per second; 0 for as fast as Kafka takes them (default:",
-        "4000, more than two cores train; 1500 where neither --images nor --for is",
-        "given, so that an endless stream does not run away from the trainer)."
+        "Images streamed per second (default: as many as are trained on; never more, the",
+        "stream waits for the trainer)."
       })
   private @Nullable Double rate;
 
@@ -143,8 +145,10 @@ final class DemoCommand implements Callable<Integer> {
 
   private DemoSettings settings() {
     Map<String, String> producer = new TreeMap<>();
-    boolean endless = images == null && duration == null;
-    producer.put("--rate", rate != null ? rate.toString() : endless ? ENDLESS_RATE : RATE);
+    producer.put("--max-lag", MAX_LAG);
+    if (rate != null) {
+      producer.put("--rate", rate.toString());
+    }
     if (dataset != null) {
       producer.put("--dataset", dataset);
     }

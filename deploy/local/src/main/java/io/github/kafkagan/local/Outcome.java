@@ -35,6 +35,7 @@ record Outcome(Figures figures, Duration elapsed, double speed, long replies) {
     fields.put("requests", figures.requests());
     fields.put("replies", replies);
     figures.servedStep().ifPresent(step -> fields.put("servedStep", step));
+    figures.staleness().ifPresent(seconds -> fields.put("stalenessSeconds", seconds));
     return new String(Json.bytes(fields), UTF_8) + "\n";
   }
 }

@@ -31,7 +31,7 @@ class DemoIT {
   @Test
   void aRunOfSomeImagesEndsByItselfAndLeavesPicturesAndFigures() throws Exception {
     Path figures = folder.resolve("run.json");
-    try (DemoRun demo = DemoRun.start(folder, PRESET, data, "--images=2000", "--json=" + figures)) {
+    try (DemoRun demo = DemoRun.start(folder, PRESET, data, "--images=8010", "--json=" + figures)) {
       demo.awaitAllProcesses();
       List<ProcessHandle> children = demo.children();
       assertThat(demo.pipeline().path("bootstrapServers").asText()).startsWith("127.0.0.1:");
@@ -43,10 +43,10 @@ class DemoIT {
       assertThat(children).hasSize(4).noneMatch(ProcessHandle::isAlive);
 
       JsonNode run = Json.read(Files.readAllBytes(figures), JsonNode.class);
-      assertThat(run.get("imagesProduced").asLong()).isEqualTo(2000);
-      // 31 batches of 64; the last 16 images do not fill one
-      assertThat(run.get("imagesTrained").asLong()).isEqualTo(1984);
-      assertThat(run.get("steps").asLong()).isEqualTo(31);
+      assertThat(run.get("imagesProduced").asLong()).isEqualTo(8010);
+      // 125 batches of 64; the last 10 images do not fill one
+      assertThat(run.get("imagesTrained").asLong()).isEqualTo(8000);
+      assertThat(run.get("steps").asLong()).isEqualTo(125);
       assertThat(run.get("imagesPerSecond").asDouble()).isPositive();
       assertThat(run.get("seconds").asDouble()).isPositive();
       assertThat(run.get("lossDiscriminator").isNumber()).isTrue();
@@ -55,11 +55,13 @@ class DemoIT {
       assertThat(run.get("swaps").asLong()).isPositive();
       assertThat(run.get("requests").asLong()).isPositive();
       assertThat(run.get("replies").asLong()).isEqualTo(run.get("requests").asLong());
-      assertThat(run.get("servedStep").asLong()).isBetween(1L, 31L);
+      assertThat(run.get("servedStep").asLong()).isBetween(1L, 125L);
+      // The stream has waited for the trainer, and what is served has learnt from its last images.
+      assertThat(run.get("stalenessSeconds").asDouble()).isBetween(0.0, 10.0);
 
       assertIsPicture(Files.readAllBytes(demo.output().resolve("latest.png")));
       assertIsPicture(Files.readAllBytes(demo.output().resolve("request-1.png")));
-      assertThat(demo.output().resolve("sheet-31.png"))
+      assertThat(demo.output().resolve("sheet-125.png"))
           .hasSameBinaryContentAs(demo.output().resolve("latest.png"));
       assertThat(Files.readString(demo.output().resolve("trainer.log"))).contains("PASSIVE");
     }

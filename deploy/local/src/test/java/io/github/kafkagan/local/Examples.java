@@ -22,6 +22,7 @@ public final class Examples {
         5,
         4,
         7,
-        OptionalLong.of(1234));
+        OptionalLong.of(1234),
+        OptionalDouble.of(6.54));
   }
 }

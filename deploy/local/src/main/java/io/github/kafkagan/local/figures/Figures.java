@@ -19,6 +19,8 @@ import java.util.OptionalLong;
  * @param swaps checkpoints that the generator service began to serve
  * @param requests requests that the generator service answered
  * @param servedStep training step of the generator being served; empty before the first
+ * @param staleness seconds since the newest image that it was trained on entered the topic; empty
+ *     before there is one
  */
 public record Figures(
     long imagesProduced,
@@ -32,7 +34,8 @@ public record Figures(
     long checkpoints,
     long swaps,
     long requests,
-    OptionalLong servedStep) {
+    OptionalLong servedStep,
+    OptionalDouble staleness) {
 
   static Figures of(
       PrometheusText producer, PrometheusText trainer, PrometheusText generator, String model) {
@@ -51,7 +54,8 @@ public record Figures(
             Map.of("slot", "latest", "outcome", "published")),
         count(generator, "gan_generator_swaps_total", Map.of("outcome", "served")),
         count(generator, "gan_generator_requests_total", Map.of()),
-        whole(generator, "gan_generator_checkpoint_step", Map.of("model", model)));
+        whole(generator, "gan_generator_checkpoint_step", Map.of("model", model)),
+        number(generator, "gan_generator_staleness_seconds", Map.of("model", model)));
   }
 
   /** The same figures with another number of images produced. */
@@ -68,7 +72,8 @@ public record Figures(
         checkpoints,
         swaps,
         requests,
-        servedStep);
+        servedStep,
+        staleness);
   }
 
   /** The same figures with another number of checkpoints. */
@@ -85,7 +90,8 @@ public record Figures(
         count,
         swaps,
         requests,
-        servedStep);
+        servedStep,
+        staleness);
   }
 
   /** Images per training step; 0 before the first. */

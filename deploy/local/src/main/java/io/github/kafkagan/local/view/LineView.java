@@ -47,10 +47,11 @@ public final class LineView implements View {
                 .formatted(
                     Text.loss(figures.lossDiscriminator()), Text.loss(figures.lossGenerator()))
             + ", distance %s".formatted(Text.distance(figures.frechetDistance()))
-            + ", %s checkpoints, step %s served, %s requests, %s replies"
+            + ", %s checkpoints, step %s served, newest image %s ago, %s requests, %s replies"
                 .formatted(
                     Text.count(figures.checkpoints()),
                     Text.count(figures.servedStep()),
+                    Text.seconds(figures.staleness()),
                     Text.count(figures.requests()),
                     Text.count(status.replies())));
   }

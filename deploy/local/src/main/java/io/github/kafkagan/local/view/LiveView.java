@@ -94,11 +94,12 @@ public final class LiveView implements View {
     lines.add(
         line(
             "model",
-            "%s checkpoints published, step %s served after %s swaps"
+            "%s checkpoints published, step %s served after %s swaps, newest image %s ago"
                 .formatted(
                     Text.count(figures.checkpoints()),
                     Text.count(figures.servedStep()),
-                    Text.count(figures.swaps()))));
+                    Text.count(figures.swaps()),
+                    Text.seconds(figures.staleness()))));
     lines.add(
         line(
             "requests",

@@ -27,6 +27,10 @@ final class Text {
     return value.isPresent() ? String.format(Locale.ROOT, "%.1f", value.getAsDouble()) : UNKNOWN;
   }
 
+  static String seconds(OptionalDouble value) {
+    return value.isPresent() ? String.format(Locale.ROOT, "%.1f s", value.getAsDouble()) : UNKNOWN;
+  }
+
   static String time(Duration elapsed) {
     String minutes =
         String.format(Locale.ROOT, "%02d:%02d", elapsed.toMinutesPart(), elapsed.toSecondsPart());

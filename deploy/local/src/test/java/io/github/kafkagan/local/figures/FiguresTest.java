@@ -31,6 +31,8 @@ class FiguresTest {
             gan_generator_swaps_total{outcome="broken"} 1
             gan_generator_checkpoint_step{model="digits"} 64
             gan_generator_checkpoint_step{model="clothes"} 9
+            gan_generator_staleness_seconds{model="digits"} 7.25
+            gan_generator_staleness_seconds{model="clothes"} 900
             """);
 
     Figures figures = Figures.of(producer, trainer, generator, "digits");
@@ -48,6 +50,7 @@ class FiguresTest {
     assertThat(figures.swaps()).isEqualTo(2);
     assertThat(figures.requests()).isEqualTo(9);
     assertThat(figures.servedStep()).hasValue(64);
+    assertThat(figures.staleness()).hasValue(7.25);
   }
 
   @Test
@@ -62,5 +65,6 @@ class FiguresTest {
     assertThat(figures.lossDiscriminator()).isEmpty();
     assertThat(figures.lossGenerator()).isEmpty();
     assertThat(figures.servedStep()).isEmpty();
+    assertThat(figures.staleness()).isEmpty();
   }
 }

@@ -27,9 +27,9 @@ class ViewTest {
         .containsExactly(
             "  trainer            http://127.0.0.1:9402/metrics",
             "00:10   25 %  streamed 64,100, trained 64,000 (1,235 images/s), step 1,000,"
-                + " loss D 0.432 G 3.200, distance 23.5, 5 checkpoints, step 1,234 served, 7 requests, 6 replies",
+                + " loss D 0.432 G 3.200, distance 23.5, 5 checkpoints, step 1,234 served, newest image 6.5 s ago, 7 requests, 6 replies",
             "00:15   30 %  streamed 64,100, trained 64,000 (1,235 images/s), step 1,000,"
-                + " loss D 0.432 G 3.200, distance 23.5, 5 checkpoints, step 1,234 served, 7 requests, 6 replies");
+                + " loss D 0.432 G 3.200, distance 23.5, 5 checkpoints, step 1,234 served, newest image 6.5 s ago, 7 requests, 6 replies");
   }
 
   @Test
