@@ -15,7 +15,8 @@ final class StreamsSettings {
   /** By default a killed instance's partitions are without service for 45 s. */
   private static final Duration SESSION = Duration.ofSeconds(8);
 
-  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  /** An instance that comes or goes is noticed by the others' next heartbeat. */
+  private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
   /** How long a killed instance's open transaction may hold back readers. */
   private static final Duration TRANSACTION = Duration.ofSeconds(5);
