@@ -85,11 +85,8 @@ public final class GeneratorService implements AutoCloseable {
   }
 
   private KafkaStreams streams(ServiceSettings settings, RequestTopology topology) {
-    KafkaStreams made =
-        new KafkaStreams(
-            topology.get(),
-            StreamsSettings.of(settings),
-            new StableClients(settings.applicationId(), settings.instanceId()));
+    StreamsSettings how = StreamsSettings.of(settings);
+    KafkaStreams made = new KafkaStreams(topology.get(), how.properties(), how.clients());
     made.setUncaughtExceptionHandler(failures);
     // Leaving the group hands the partitions over at once; a member that only stops keeps them.
     CloseOptions options =

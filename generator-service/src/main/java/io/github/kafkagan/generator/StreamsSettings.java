@@ -2,13 +2,29 @@ package io.github.kafkagan.generator;
 
 import io.github.kafkagan.pipeline.process.IdempotentProducer;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** How Kafka Streams is set up so that replies are quick, and work is taken over quickly. */
-final class StreamsSettings {
+/**
+ * How Kafka Streams is set up so that replies are quick, and work is taken over quickly.
+ *
+ * @param applicationId name of the consumer group, and what internal topics' names begin with
+ * @param instanceId which of several instances this is, the same after a restart
+ * @param exactlyOnce whether each record is answered once in spite of crashes, or at least once
+ * @param replicationFactor of internal topics; the broker's default if empty
+ * @param clientProperties for every Kafka client
+ */
+public record StreamsSettings(
+    String applicationId,
+    String instanceId,
+    boolean exactlyOnce,
+    Optional<Short> replicationFactor,
+    Map<String, Object> clientProperties) {
   /** Leaves half of the producer's default buffer to others; brokers' own limits are lower. */
   static final int MAX_REQUEST_BYTES = 16 << 20;
 
@@ -21,15 +37,32 @@ final class StreamsSettings {
   /** How long a killed instance's open transaction may hold back readers. */
   private static final Duration TRANSACTION = Duration.ofSeconds(5);
 
-  private StreamsSettings() {}
+  public StreamsSettings {
+    clientProperties = Map.copyOf(clientProperties);
+  }
 
-  static Properties of(ServiceSettings settings) {
+  static StreamsSettings of(ServiceSettings settings) {
+    return new StreamsSettings(
+        settings.applicationId(),
+        settings.instanceId(),
+        settings.exactlyOnce(),
+        settings.replicationFactor(),
+        settings.clientProperties());
+  }
+
+  /** The clients that go with {@link #properties}. */
+  public KafkaClientSupplier clients() {
+    return new StableClients(applicationId, instanceId);
+  }
+
+  /** As Kafka Streams takes them. */
+  public Properties properties() {
     Properties properties = new Properties();
-    properties.putAll(settings.clientProperties());
-    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+    properties.putAll(clientProperties);
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
     properties.put(
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
-        settings.exactlyOnce() ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
+        exactlyOnce ? StreamsConfig.EXACTLY_ONCE_V2 : StreamsConfig.AT_LEAST_ONCE);
     properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
@@ -37,17 +70,15 @@ final class StreamsSettings {
     // The store holds seconds of work: a second instance need not catch up before it gets its
     // share.
     properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE);
-    settings
-        .replicationFactor()
-        .ifPresent(
-            factor -> properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, factor.intValue()));
-    consumer(properties, settings);
-    producer(properties, settings);
+    replicationFactor.ifPresent(
+        factor -> properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, factor.intValue()));
+    consumer(properties);
+    producer(properties);
     return properties;
   }
 
-  private static void consumer(Properties properties, ServiceSettings settings) {
-    putMain(properties, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, settings.instanceId());
+  private void consumer(Properties properties) {
+    putMain(properties, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
     putMain(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
     putMain(properties, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) HEARTBEAT.toMillis());
     putMain(properties, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -55,10 +86,10 @@ final class StreamsSettings {
     putMain(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
   }
 
-  private static void producer(Properties properties, ServiceSettings settings) {
+  private void producer(Properties properties) {
     put(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
     put(properties, ProducerConfig.LINGER_MS_CONFIG, 5);
-    if (settings.exactlyOnce()) {
+    if (exactlyOnce) {
       put(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION.toMillis());
     } else {
       IdempotentProducer.settings().forEach((name, value) -> put(properties, name, value));

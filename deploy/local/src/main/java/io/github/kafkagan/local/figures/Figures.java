@@ -1,5 +1,6 @@
 package io.github.kafkagan.local.figures;
 
+import io.github.kafkagan.pipeline.observe.PrometheusText;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;

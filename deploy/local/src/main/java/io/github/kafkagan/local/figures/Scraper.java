@@ -1,5 +1,6 @@
 package io.github.kafkagan.local.figures;
 
+import io.github.kafkagan.pipeline.observe.PrometheusText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

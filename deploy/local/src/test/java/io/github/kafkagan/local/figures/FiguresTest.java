@@ -2,6 +2,7 @@ package io.github.kafkagan.local.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kafkagan.pipeline.observe.PrometheusText;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {

@@ -1,4 +1,4 @@
-package io.github.kafkagan.local.figures;
+package io.github.kafkagan.pipeline.observe;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,39 +10,39 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One scrape of a process.
+ * One scrape of a process, as {@link OpsServer} and others serve it.
  *
  * @param samples all of its samples, in the order of the text
  * @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">the text format</a>
  */
-record PrometheusText(List<Sample> samples) {
+public record PrometheusText(List<Sample> samples) {
   private static final Pattern LINE =
       Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})?[ \\t]+(\\S+)(?:[ \\t]+\\S+)?");
   private static final Pattern LABEL =
       Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-  static final PrometheusText EMPTY = new PrometheusText(List.of());
+  public static final PrometheusText EMPTY = new PrometheusText(List.of());
 
   /**
    * One line.
    *
    * @param labels with escapes resolved
    */
-  record Sample(String name, Map<String, String> labels, double value) {}
+  public record Sample(String name, Map<String, String> labels, double value) {}
 
-  PrometheusText {
+  public PrometheusText {
     samples = List.copyOf(samples);
   }
 
   /** Reads a scrape; lines that are no samples, such as comments, are left out. */
-  static PrometheusText parse(String text) {
+  public static PrometheusText parse(String text) {
     List<Sample> samples = new ArrayList<>();
     text.lines().forEach(line -> sample(line).ifPresent(samples::add));
     return new PrometheusText(samples);
   }
 
   /** The sum of all samples of that name which have all these labels; empty if there is none. */
-  OptionalDouble sum(String name, Map<String, String> labels) {
+  public OptionalDouble sum(String name, Map<String, String> labels) {
     double[] values =
         samples.stream()
             .filter(sample -> sample.name().equals(name))

@@ -1,4 +1,4 @@
-package io.github.kafkagan.local.figures;
+package io.github.kafkagan.pipeline.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
