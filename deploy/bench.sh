@@ -6,6 +6,7 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 jars=(
   "$home/producer/target/producer.jar"
   "$home/trainer/target/trainer.jar"
+  "$home/generator-service/target/generator-service.jar"
   "$home/deploy/bench/target/bench.jar"
 )
 

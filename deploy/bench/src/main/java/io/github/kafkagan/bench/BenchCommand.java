@@ -1,9 +1,13 @@
 package io.github.kafkagan.bench;
 
-import io.github.kafkagan.bench.measure.Outcome;
+import io.github.kafkagan.bench.measure.Result;
 import io.github.kafkagan.bench.measure.Rounds;
 import io.github.kafkagan.bench.presets.PresetRuns;
 import io.github.kafkagan.bench.report.Machine;
+import io.github.kafkagan.bench.serving.Report;
+import io.github.kafkagan.bench.serving.Serve;
+import io.github.kafkagan.bench.serving.Setting;
+import io.github.kafkagan.bench.serving.Swaps;
 import io.github.kafkagan.bench.training.Soak;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.pipeline.codec.Json;
@@ -19,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,6 +43,9 @@ import picocli.CommandLine.Parameters;
       "step      one training step against a plain DJL loop of the same networks, from memory",
       "feed      the trainer's loop fed by Kafka against its step fed from memory",
       "defaults  the trainer's loop with checkpoints and evaluations as by default, against without",
+      "serve     requests for one image against a generator service, its throughput and its latency,",
+      "          against an echo, against its generator alone, and against no batches",
+      "swaps     what new checkpoints cost those who wait for images, and memory over many of them",
       "soak      memory over many steps",
       "presets   what each preset has learnt after the same time, on real images"
     })
@@ -49,6 +55,8 @@ final class BenchCommand implements Callable<Integer> {
     STEP,
     FEED,
     DEFAULTS,
+    SERVE,
+    SWAPS,
     SOAK,
     PRESETS
   }
@@ -56,7 +64,7 @@ final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "WHAT",
-      description = "step, feed, defaults, soak, presets (default: the first three).")
+      description = "step, feed, defaults, serve, swaps, soak, presets (default: the first three).")
   private List<Measurement> wanted =
       List.of(Measurement.STEP, Measurement.FEED, Measurement.DEFAULTS);
 
@@ -91,6 +99,12 @@ final class BenchCommand implements Callable<Integer> {
   private long soakSteps = 100_000;
 
   @Option(
+      names = "--swaps",
+      paramLabel = "N",
+      description = "Of swaps (default: ${DEFAULT-VALUE}).")
+  private int swaps = 500;
+
+  @Option(
       names = "--time",
       paramLabel = "TIME",
       converter = Durations.class,
@@ -119,9 +133,9 @@ final class BenchCommand implements Callable<Integer> {
   private Path home = Path.of("");
 
   @Override
-  public Integer call() throws IOException, InterruptedException, ExecutionException {
-    if (rounds < 1 || soakSteps < 1 || window.toMillis() < 1) {
-      throw UserError.usage("--rounds, --steps and --window must be more than 0");
+  public Integer call() throws IOException, InterruptedException {
+    if (rounds < 1 || soakSteps < 1 || swaps < 1 || window.toMillis() < 1) {
+      throw UserError.usage("--rounds, --steps, --swaps and --window must be more than 0");
     }
     presets.forEach(BenchCommand::requirePreset);
     for (Measurement measurement : wanted) {
@@ -129,6 +143,8 @@ final class BenchCommand implements Callable<Integer> {
         case STEP -> save("step", comparisons().steps());
         case FEED -> save("feed", comparisons().feeds());
         case DEFAULTS -> save("defaults", comparisons().defaults());
+        case SERVE -> serve();
+        case SWAPS -> swaps();
         case SOAK -> soak();
         case PRESETS -> presets();
       }
@@ -142,20 +158,41 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
+  private Rounds turns() {
+    return quick
+        ? new Rounds(Duration.ZERO, 1, Duration.ofSeconds(1))
+        : new Rounds(window, rounds, window);
+  }
+
   private Comparisons comparisons() {
-    Rounds how =
-        quick
-            ? new Rounds(Duration.ZERO, 1, Duration.ofSeconds(1))
-            : new Rounds(window, rounds, window);
-    return new Comparisons(presetsOr(List.of("mlp-1024", "dcgan")), threads, how, this::show);
+    return new Comparisons(
+        presetsOr(List.of("mlp-1024", "dcgan")), threads, turns(), BenchCommand::show);
   }
 
   private List<String> presetsOr(List<String> others) {
     return presets.isEmpty() ? others : presets;
   }
 
-  private void show(Outcome outcome) {
-    say(outcome.describe());
+  private static void show(Result result) {
+    say(result.describe());
+  }
+
+  private void serve() throws IOException {
+    say("serve: " + Report.WHERE);
+    try (ScratchFolder data = ScratchFolder.create()) {
+      save("serve", new Serve(setting(), BenchCommand::show).run(data.path()));
+    }
+  }
+
+  private void swaps() throws IOException {
+    say("swaps: " + Report.WHERE);
+    try (ScratchFolder data = ScratchFolder.create()) {
+      save("swaps", new Swaps(setting(), quick ? 20 : swaps, BenchCommand::say).run(data.path()));
+    }
+  }
+
+  private Setting setting() throws IOException {
+    return new Setting(home, Files.createDirectories(results()), threads, turns());
   }
 
   private void soak() throws IOException {

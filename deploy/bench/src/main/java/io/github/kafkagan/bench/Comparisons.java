@@ -12,7 +12,6 @@ import io.github.kafkagan.broker.LocalBroker;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -23,7 +22,7 @@ import java.util.function.Consumer;
  * @param each told every outcome as soon as it is there
  */
 record Comparisons(List<String> presets, int threads, Rounds rounds, Consumer<Outcome> each) {
-  private static final String IMAGES = "images";
+  private static final String IMAGES = "images/s";
   private static final double THAN_DJL = 1.8;
   private static final double THAN_FROM_MEMORY = 0.97;
   private static final double THAN_TRAINING_ONLY = 0.97;
@@ -45,18 +44,17 @@ record Comparisons(List<String> presets, int threads, Rounds rounds, Consumer<Ou
   }
 
   /** The trainer's loop, fed by Kafka, against its step fed from memory. */
-  List<Outcome> feeds() throws IOException, InterruptedException, ExecutionException {
+  List<Outcome> feeds() throws IOException {
     return compareOnBroker("feed", KAFKA, MEMORY, THAN_FROM_MEMORY);
   }
 
   /** The trainer's loop with checkpoints and evaluations, as often as by default, and without. */
-  List<Outcome> defaults() throws IOException, InterruptedException, ExecutionException {
+  List<Outcome> defaults() throws IOException {
     return compareOnBroker("defaults", DEFAULTS, KAFKA, THAN_TRAINING_ONLY);
   }
 
   private List<Outcome> compareOnBroker(
-      String name, Contender ours, Contender theirs, double target)
-      throws IOException, InterruptedException, ExecutionException {
+      String name, Contender ours, Contender theirs, double target) throws IOException {
     try (ScratchFolder folder = ScratchFolder.create();
         LocalBroker broker = filledBroker(folder)) {
       return compare(name, ours, theirs, target, broker.bootstrapServers());
@@ -82,8 +80,7 @@ record Comparisons(List<String> presets, int threads, Rounds rounds, Consumer<Ou
         contender.name(), new WorkerTask(contender.kind(), preset, threads, servers));
   }
 
-  private LocalBroker filledBroker(ScratchFolder folder)
-      throws InterruptedException, ExecutionException {
+  private LocalBroker filledBroker(ScratchFolder folder) {
     LocalBroker broker = LocalBroker.start(folder.path());
     double seconds =
         1.3 * (rounds.warmUp().toMillis() + rounds.count() * rounds.window().toMillis()) / 1000;

@@ -35,13 +35,65 @@ class BenchIT {
       assertThat(results.path(name)).hasSize(1);
       JsonNode outcome = results.path(name).get(0);
       assertThat(outcome.path("name").asText()).isEqualTo(name + " mlp-1024");
-      assertThat(outcome.path("ours").path("rate").path("median").asDouble()).isPositive();
-      assertThat(outcome.path("theirs").path("rate").path("median").asDouble()).isPositive();
+      assertThat(outcome.path("ours").path("figure").path("median").asDouble()).isPositive();
+      assertThat(outcome.path("theirs").path("figure").path("median").asDouble()).isPositive();
       assertThat(outcome.path("ratio").path("median").asDouble()).isPositive();
     }
     JsonNode samples = results("soak.json").path("soak").path("mlp-1024");
     assertThat(samples).hasSize(20);
     assertThat(samples.get(19).path("residentMiB").asDouble()).isPositive();
+  }
+
+  @Test
+  void givenAQuickRunThenTheServiceIsMeasuredAgainstItsPeers() throws Exception {
+    run("serve");
+
+    JsonNode serve = results("serve.json").path("serve");
+    assertThat(serve.path("where").asText()).contains("share the cores of one machine");
+    assertThat(serve.path("environment").path("OMP_WAIT_POLICY").asText()).isEqualTo("PASSIVE");
+    assertThat(serve.path("results"))
+        .extracting(result -> result.path("name").asText())
+        .containsExactly(
+            "throughput against its parts",
+            "echo topology",
+            "generator in a loop",
+            "average batch",
+            "throughput against no batches",
+            "latency p50",
+            "latency p50 against echo",
+            "latency p99",
+            "latency p99 against echo");
+    for (JsonNode result : serve.path("results")) {
+      String figure = result.has("ratio") ? "ratio" : "figure";
+      assertThat(result.path(figure).path("median").asDouble()).as("%s", result).isPositive();
+    }
+  }
+
+  @Test
+  void givenAQuickRunThenSwapsAreMeasuredAndNoRequestFails() throws Exception {
+    run("swaps");
+
+    JsonNode swaps = results("swaps.json").path("swaps");
+    JsonNode memory = swaps.path("memory");
+    assertThat(memory).hasSize(10);
+    assertThat(memory.get(9).path("swaps").asInt()).isEqualTo(20);
+    assertThat(memory.get(9).path("residentMiB").asDouble())
+        .isGreaterThan(memory.get(9).path("heapMiB").asDouble());
+    assertThat(median(swaps, "failed requests")).isZero();
+    assertThat(median(swaps, "swaps in these turns")).isPositive();
+    assertThat(median(swaps, "a swap, until it is read")).isPositive();
+    JsonNode latency = swaps.path("results").get(0);
+    assertThat(latency.path("name").asText()).isEqualTo("latency p99 with swaps");
+    assertThat(latency.path("ratio").path("median").asDouble()).isPositive();
+  }
+
+  private static double median(JsonNode report, String name) {
+    for (JsonNode result : report.path("results")) {
+      if (result.path("name").asText().equals(name)) {
+        return result.path("figure").path("median").asDouble();
+      }
+    }
+    throw new AssertionError("there is no " + name + " in " + report);
   }
 
   @Test

@@ -1,9 +1,8 @@
 package io.github.kafkagan.bench.measure;
 
-import java.util.ArrayList;
 import java.util.List;
 
-/** Measures two sides in turns, A B A B …, so that both see the same weather on the machine. */
+/** Measures two sides in turns. */
 public final class Comparison {
   private Comparison() {}
 
@@ -11,31 +10,17 @@ public final class Comparison {
    * Measures.
    *
    * @param name of the comparison
-   * @param unit what both sides count, per second
+   * @param unit of both rates, such as images/s
    * @param target least ratio of {@code ours} to {@code theirs} that is wanted
    */
   public static Outcome run(
       String name, String unit, Side ours, Side theirs, double target, Rounds rounds) {
-    if (!rounds.warmUp().isZero()) {
-      ours.rate(rounds.warmUp());
-      theirs.rate(rounds.warmUp());
-    }
-    List<Double> left = new ArrayList<>();
-    List<Double> right = new ArrayList<>();
-    List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round < rounds.count(); round++) {
-      double a = ours.rate(rounds.window());
-      double b = theirs.rate(rounds.window());
-      left.add(a);
-      right.add(b);
-      ratios.add(a / b);
-    }
-    return new Outcome(
+    List<List<Double>> rates = Turns.take(List.of(ours::rate, theirs::rate), rounds);
+    return Outcome.of(
         name,
         unit,
-        new Outcome.Measured(ours.name(), Spread.of(left)),
-        new Outcome.Measured(theirs.name(), Spread.of(right)),
-        Spread.of(ratios),
-        target);
+        new Series(ours.name(), rates.get(0)),
+        new Series(theirs.name(), rates.get(1)),
+        Target.atLeast(target));
   }
 }

@@ -4,37 +4,45 @@ package io.github.kafkagan.bench.measure;
  * What a comparison found.
  *
  * @param name of the comparison
- * @param unit of both rates, per second
+ * @param unit of both figures, such as images/s
  * @param ratio of ours to theirs, round by round
- * @param target least median ratio that is wanted
+ * @param target of the median ratio
  */
 public record Outcome(
-    String name, String unit, Measured ours, Measured theirs, Spread ratio, double target) {
+    String name, String unit, Measured ours, Measured theirs, Spread ratio, Target target)
+    implements Result {
 
-  /** One side's rates. */
-  public record Measured(String name, Spread rate) {}
+  /** One side's figures. */
+  public record Measured(String name, Spread figure) {}
 
-  /** Whether the target is reached. */
-  public boolean reached() {
-    return ratio.median() >= target;
+  /** Compares figures of the same rounds. */
+  public static Outcome of(String name, String unit, Series ours, Series theirs, Target target) {
+    return new Outcome(
+        name,
+        unit,
+        new Measured(ours.name(), ours.spread()),
+        new Measured(theirs.name(), theirs.spread()),
+        ours.over(theirs).spread(),
+        target);
   }
 
-  /** Two lines for people. */
+  @Override
+  public boolean reached() {
+    return target.reachedBy(ratio.median());
+  }
+
+  @Override
   public String describe() {
-    return "%s: %.2f × (%.2f to %.2f), wanted %.2f × %s%n  %s%n  %s"
+    return "%s: %s, %s%n  %s%n  %s"
         .formatted(
             name,
-            ratio.median(),
-            ratio.min(),
-            ratio.max(),
-            target,
-            reached() ? "" : "– NOT REACHED",
+            ratio.describe("×"),
+            target.describe("×", reached()),
             describe(ours),
             describe(theirs));
   }
 
   private String describe(Measured side) {
-    return "%-28s %8.0f %s/s (%.0f to %.0f)"
-        .formatted(side.name(), side.rate().median(), unit, side.rate().min(), side.rate().max());
+    return "%-28s %s".formatted(side.name(), side.figure().describe(unit));
   }
 }

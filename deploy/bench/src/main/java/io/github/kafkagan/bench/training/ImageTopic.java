@@ -1,18 +1,13 @@
 package io.github.kafkagan.bench.training;
 
+import io.github.kafkagan.bench.kafka.NewTopics;
 import io.github.kafkagan.pipeline.contract.ImageRecord;
-import io.github.kafkagan.pipeline.contract.TopicDefinition;
 import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.pipeline.process.IdempotentProducer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -25,10 +20,17 @@ public final class ImageTopic {
   private ImageTopic() {}
 
   /** Creates all topics of a trainer and writes so many labelled images of noise. */
-  public static void fill(String bootstrapServers, long images)
-      throws InterruptedException, ExecutionException {
+  public static void fill(String bootstrapServers, long images) {
     Topics topics = new Topics(Topics.DEFAULT_PREFIX);
-    create(bootstrapServers, topics);
+    NewTopics.create(
+        bootstrapServers,
+        List.of(
+            topics.images(),
+            topics.checkpoints(),
+            topics.trainerState(),
+            topics.training(),
+            topics.samples(),
+            topics.rejected()));
     Map<String, Object> settings = new HashMap<>(IdempotentProducer.settings());
     settings.put("bootstrap.servers", bootstrapServers);
     settings.put("linger.ms", 20);
@@ -48,26 +50,6 @@ public final class ImageTopic {
         image.headers().add(ImageRecord.LABEL, ImageRecord.labelHeader((int) (position % CLASSES)));
         producer.send(image);
       }
-    }
-  }
-
-  private static void create(String bootstrapServers, Topics topics)
-      throws InterruptedException, ExecutionException {
-    List<NewTopic> wanted = new ArrayList<>();
-    for (TopicDefinition topic :
-        List.of(
-            topics.images(),
-            topics.checkpoints(),
-            topics.trainerState(),
-            topics.training(),
-            topics.samples(),
-            topics.rejected())) {
-      wanted.add(
-          new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
-              .configs(topic.settings()));
-    }
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      admin.createTopics(wanted).all().get();
     }
   }
 }

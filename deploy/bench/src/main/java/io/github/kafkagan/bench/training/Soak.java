@@ -1,14 +1,11 @@
 package io.github.kafkagan.bench.training;
 
 import ai.djl.Device;
+import io.github.kafkagan.bench.measure.ResidentMemory;
 import io.github.kafkagan.gan.Backend;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.trainer.step.AdversarialTraining;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -63,24 +60,12 @@ public final class Soak {
   private static Sample sample(long step) {
     System.gc();
     var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-    double resident = residentKiB() / 1024.0;
+    double resident = ResidentMemory.ofThisProcess();
     return new Sample(
         step, mebibytes(heap.getUsed()), resident, resident - mebibytes(heap.getCommitted()));
   }
 
   private static double mebibytes(long bytes) {
     return bytes / 1024.0 / 1024.0;
-  }
-
-  private static long residentKiB() {
-    try {
-      return Files.readAllLines(Path.of("/proc/self/status")).stream()
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElseThrow();
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory can be watched on Linux only", e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.kafkagan.bench.training;
 
 import ai.djl.Device;
+import io.github.kafkagan.bench.measure.Repeated;
 import io.github.kafkagan.bench.measure.Side;
 import io.github.kafkagan.gan.Backend;
 import io.github.kafkagan.gan.preset.Preset;

@@ -3,6 +3,7 @@ package io.github.kafkagan.bench.worker;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.kafkagan.bench.measure.Side;
+import io.github.kafkagan.bench.peer.GenerationLoop;
 import io.github.kafkagan.bench.training.KafkaSide;
 import io.github.kafkagan.bench.training.TrainingSides;
 import io.github.kafkagan.gan.Backend;
@@ -40,6 +41,7 @@ public final class WorkerMain {
       case PLAIN_DJL -> TrainingSides.plainDjl(task.preset());
       case KAFKA -> KafkaSide.open(task.preset(), task.bootstrapServers(), false);
       case KAFKA_DEFAULTS -> KafkaSide.open(task.preset(), task.bootstrapServers(), true);
+      case GENERATOR -> GenerationLoop.open(task.preset());
     };
   }
 }

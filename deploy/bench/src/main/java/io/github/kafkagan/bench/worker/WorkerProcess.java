@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A side that works in a process of its own, told when by this one. It gets one line per turn, the
@@ -30,8 +31,17 @@ public final class WorkerProcess implements Side {
 
   /** Starts a worker, with this process's environment and class path. */
   public static WorkerProcess start(String name, WorkerTask task) {
+    return start(name, task, Map.of());
+  }
+
+  /**
+   * Starts a worker, with this process's class path.
+   *
+   * @param environment added to this process's own
+   */
+  public static WorkerProcess start(String name, WorkerTask task, Map<String, String> environment) {
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(
                   List.of(
                       ChildProcess.java(),
@@ -41,9 +51,9 @@ public final class WorkerProcess implements Side {
                       System.getProperty("java.class.path"),
                       WorkerMain.class.getName(),
                       task.toArgument()))
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
-      return new WorkerProcess(name, process);
+              .redirectError(ProcessBuilder.Redirect.INHERIT);
+      builder.environment().putAll(environment);
+      return new WorkerProcess(name, builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,13 +7,13 @@ import io.github.kafkagan.pipeline.codec.Json;
 /**
  * What a worker repeats.
  *
- * @param kind of step
- * @param preset to train
+ * @param kind of work
+ * @param preset to train, or whose generator it is
  * @param threads of PyTorch
  * @param bootstrapServers of the broker; empty where none is needed
  */
 public record WorkerTask(Kind kind, String preset, int threads, String bootstrapServers) {
-  /** Ways to train. */
+  /** Ways to train, or to make images. */
   public enum Kind {
     /** This project's step, fed from memory. */
     MEMORY,
@@ -22,7 +22,9 @@ public record WorkerTask(Kind kind, String preset, int threads, String bootstrap
     /** The trainer's loop, fed by Kafka. */
     KAFKA,
     /** The same with checkpoints and evaluations, as often as by default. */
-    KAFKA_DEFAULTS
+    KAFKA_DEFAULTS,
+    /** A generator in batches of 64, without requests. */
+    GENERATOR
   }
 
   String toArgument() {

@@ -36,14 +36,16 @@ class ComparisonTest {
 
     Outcome outcome =
         Comparison.run(
-            "speed", "images", ours, theirs, 2.5, new Rounds(Duration.ofSeconds(1), 3, WINDOW));
+            "speed", "images/s", ours, theirs, 2.5, new Rounds(Duration.ofSeconds(1), 3, WINDOW));
 
     assertThat(turns).containsExactly("a 1", "b 1", "a 2", "b 2", "a 2", "b 2", "a 2", "b 2");
-    assertThat(outcome.ours().rate()).isEqualTo(new Spread(40, 20, 90));
-    assertThat(outcome.theirs().rate()).isEqualTo(new Spread(10, 10, 30));
+    assertThat(outcome.ours().figure()).isEqualTo(new Spread(40, 20, 90));
+    assertThat(outcome.theirs().figure()).isEqualTo(new Spread(10, 10, 30));
     assertThat(outcome.ratio()).isEqualTo(new Spread(3, 2, 4));
     assertThat(outcome.reached()).isTrue();
-    assertThat(outcome.describe()).startsWith("speed: 3.00 × (2.00 to 4.00)");
+    assertThat(outcome.describe())
+        .startsWith("speed: 3.00 × (2.00 to 4.00), wanted at least 2.50 ×" + System.lineSeparator())
+        .contains("b  ", "10.00 images/s (10.00 to 30.00)");
   }
 
   @Test
@@ -53,7 +55,8 @@ class ComparisonTest {
     Side theirs = Scripted.of("b", turns, 1.0, 1.0);
 
     Outcome outcome =
-        Comparison.run("speed", "images", ours, theirs, 2.6, new Rounds(Duration.ZERO, 2, WINDOW));
+        Comparison.run(
+            "speed", "images/s", ours, theirs, 2.6, new Rounds(Duration.ZERO, 2, WINDOW));
 
     assertThat(outcome.ratio().median()).isEqualTo(2.5);
     assertThat(outcome.reached()).isFalse();

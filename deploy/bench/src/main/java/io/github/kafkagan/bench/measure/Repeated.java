@@ -1,6 +1,5 @@
-package io.github.kafkagan.bench.training;
+package io.github.kafkagan.bench.measure;
 
-import io.github.kafkagan.bench.measure.Side;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 
@@ -10,7 +9,7 @@ import java.util.function.IntSupplier;
  * @param step does it once; gives how many units that was
  * @param release called when it is done with
  */
-record Repeated(String name, IntSupplier step, Runnable release) implements Side {
+public record Repeated(String name, IntSupplier step, Runnable release) implements Side {
   @Override
   public double rate(Duration window) {
     long units = 0;

@@ -1,0 +1,3 @@
+/** What the generator service is compared with. */
+@org.jspecify.annotations.NullMarked
+package io.github.kafkagan.bench.peer;
