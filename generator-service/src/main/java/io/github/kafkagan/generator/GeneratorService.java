@@ -12,10 +12,13 @@ import io.github.kafkagan.generator.rollout.Rollout;
 import io.github.kafkagan.generator.rollout.ScorerLoader;
 import io.github.kafkagan.generator.rollout.ServedModels;
 import io.github.kafkagan.generator.sample.Sampler;
+import io.github.kafkagan.generator.web.WebPage;
+import io.github.kafkagan.generator.web.http.WebServer;
 import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.pipeline.observe.Metrics;
 import io.github.kafkagan.pipeline.observe.Readiness;
 import io.github.kafkagan.pipeline.process.UserError;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -35,6 +38,9 @@ public final class GeneratorService implements AutoCloseable {
   private static final Duration ADMIN_CLOSE = Duration.ofMillis(500);
 
   private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final ServiceSettings settings;
+  private final MeterRegistry registry;
+  private final Admin admin;
   private final ServedModels models;
   private final Sampler sampler;
   private final Rollout rollout;
@@ -48,8 +54,10 @@ public final class GeneratorService implements AutoCloseable {
    */
   public GeneratorService(
       ServiceSettings settings, GeneratorLoader loader, ScorerLoader scorers, Metrics metrics) {
+    this.settings = settings;
+    registry = metrics.registry();
     Topics topics = settings.topics();
-    Admin admin = Admin.create(settings.clientProperties());
+    admin = Admin.create(settings.clientProperties());
     closing.push(() -> admin.close(ADMIN_CLOSE));
     models = own(new ServedModels(settings.models()));
     Discriminators discriminators = own(new Discriminators(scorers));
@@ -111,6 +119,26 @@ public final class GeneratorService implements AutoCloseable {
   /** Whether the checkpoints that were there at the start are being served. */
   public boolean bootstrapped() {
     return rollout.bootstrapped();
+  }
+
+  /**
+   * Serves the page and its API, until the service is closed.
+   *
+   * @return where it is
+   * @throws UserError if its port is taken
+   */
+  public String openPage(WebServer.Settings page) {
+    return own(WebPage.start(
+            page,
+            new WebPage.Sources(
+                settings.topics(),
+                settings.clientProperties(),
+                admin,
+                models,
+                sampler,
+                this::readiness,
+                registry)))
+        .url();
   }
 
   /** Begins to answer requests. */

@@ -9,6 +9,7 @@ import io.github.kafkagan.generator.rollout.GanScorer;
 import io.github.kafkagan.generator.rollout.ServedModels;
 import io.github.kafkagan.generator.rollout.Serving;
 import io.github.kafkagan.generator.sample.SamplerSettings;
+import io.github.kafkagan.generator.web.http.WebServer;
 import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.pipeline.observe.Metrics;
 import io.github.kafkagan.pipeline.observe.OpsServer;
@@ -21,6 +22,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -139,6 +141,8 @@ final class GeneratorServiceCommand implements Callable<Integer> {
               + " the name of the replies topic). Other topics of the pipeline are never among them.")
   private @Nullable String replyTopics;
 
+  @Mixin private final PageOptions page = new PageOptions();
+
   GeneratorServiceCommand(StopSignal stop) {
     this.stop = stop;
   }
@@ -148,6 +152,7 @@ final class GeneratorServiceCommand implements Callable<Integer> {
     ServiceSettings settings = common.check(this::settings);
     Device place = common.check(() -> Devices.choose(device));
     common.check(() -> ReplyPolicy.of(settings.topics(), replyTopics));
+    Optional<WebServer.Settings> http = common.check(page::settings);
     Topics topics = settings.topics();
     TopicSetup.ensure(
         common.kafka(),
@@ -158,6 +163,7 @@ final class GeneratorServiceCommand implements Callable<Integer> {
                 settings, GanGenerator.loader(place), GanScorer.loader(place), metrics);
         OpsServer ops =
             OpsServer.start(common.opsHost(), common.opsPort(), metrics, service::readiness)) {
+      String url = http.map(service::openPage).orElse("none");
       log.atInfo()
           .addKeyValue("requests", topics.requests().name())
           .addKeyValue("replies", topics.replies().name())
@@ -165,6 +171,7 @@ final class GeneratorServiceCommand implements Callable<Integer> {
           .addKeyValue("instance", settings.instanceId())
           .addKeyValue("guarantee", guarantee)
           .addKeyValue("engine", Backend.describe(place))
+          .addKeyValue("page", url)
           .addKeyValue("ops", ops.url())
           .log("Generator service started");
       awaitBootstrap(service);

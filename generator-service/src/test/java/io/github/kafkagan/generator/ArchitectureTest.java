@@ -33,6 +33,15 @@ class ArchitectureTest {
           .resideInAnyPackage("org.apache.kafka..");
 
   @ArchTest
+  static final ArchRule httpIsThePages =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..web..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..");
+
+  @ArchTest
   static final ArchRule trainingIsTheTrainers =
       noClasses()
           .should()

@@ -11,7 +11,7 @@ final class ServiceProcess {
   private ServiceProcess() {}
 
   static JavaProcess start(Path log, String... options) {
-    List<String> line = new ArrayList<>(List.of("--ops-port=0", "--device=cpu"));
+    List<String> line = new ArrayList<>(List.of("--ops-port=0", "--http-port=0", "--device=cpu"));
     line.addAll(List.of(options));
     return JavaProcess.start(
         GeneratorServiceMain.class, "256m", Map.of("OMP_WAIT_POLICY", "PASSIVE"), log, line);

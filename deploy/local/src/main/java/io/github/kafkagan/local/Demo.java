@@ -58,7 +58,7 @@ final class Demo {
             new Scraper(producer.opsUrl(), trainer.opsUrl(), generator.opsUrl(), settings.model());
         Goal goal = new Goal(settings.images(), settings.duration());
         Outcome outcome =
-            new Watch(goal, running, scraper, view, places(folder, running)).run(stop);
+            new Watch(goal, running, scraper, view, places(folder, file, running)).run(stop);
         tell(outcome, folder);
       }
     } catch (BrokerException e) {
@@ -77,8 +77,10 @@ final class Demo {
     view.say(Files.exists(picture) ? trained + "; look at " + picture : trained);
   }
 
-  private static List<Status.Place> places(OutputFolder folder, Running running) {
+  private static List<Status.Place> places(
+      OutputFolder folder, PipelineFile file, Running running) {
     List<Status.Place> places = new ArrayList<>();
+    file.page().ifPresent(url -> places.add(new Status.Place("page", url)));
     places.add(new Status.Place("broker", running.broker().bootstrapServers()));
     for (Service service : List.of(running.producer(), running.trainer(), running.generator())) {
       places.add(new Status.Place(service.name(), service.opsUrl() + "/metrics"));

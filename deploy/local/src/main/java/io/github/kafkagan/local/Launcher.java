@@ -22,6 +22,9 @@ final class Launcher {
    */
   private static final Map<String, String> WAIT_PASSIVELY = Map.of("OMP_WAIT_POLICY", "PASSIVE");
 
+  /** Where people look first. */
+  private static final int PAGE_PORT = 8080;
+
   private static final String PRODUCER = "producer";
   private static final String TRAINER = "trainer";
   private static final String GENERATOR = "generator-service";
@@ -69,7 +72,13 @@ final class Launcher {
   }
 
   Service generator() throws IOException {
-    return start(GENERATOR, "768m", WAIT_PASSIVELY, Map.of("--instance-id", "demo"));
+    int port = FreePort.isFree(PAGE_PORT) ? PAGE_PORT : FreePort.find();
+    file.page("http://127.0.0.1:" + port);
+    return start(
+        GENERATOR,
+        "768m",
+        WAIT_PASSIVELY,
+        Map.of("--instance-id", "demo", "--http-port", Integer.toString(port)));
   }
 
   private Service start(

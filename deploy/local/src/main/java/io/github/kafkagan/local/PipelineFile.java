@@ -7,12 +7,15 @@ import io.github.kafkagan.pipeline.codec.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code pipeline.json}: where the running pipeline is, for programs. */
 final class PipelineFile {
   private final OutputFolder folder;
   private final Map<String, Object> content = new LinkedHashMap<>();
   private final Map<String, Object> processes = new LinkedHashMap<>();
+  private @Nullable String page;
 
   /** Writes the file with the broker in it. */
   PipelineFile(OutputFolder folder, LocalBroker broker, DemoSettings settings) throws IOException {
@@ -32,6 +35,18 @@ final class PipelineFile {
     processes.put(service.name(), process);
     write();
     return service;
+  }
+
+  /** Adds where the page is and writes the file anew. */
+  void page(String url) throws IOException {
+    page = url;
+    content.put("pageUrl", url);
+    write();
+  }
+
+  /** Where the page is; empty before it was added. */
+  Optional<String> page() {
+    return Optional.ofNullable(page);
   }
 
   private void write() throws IOException {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The packaged demo as a process, as deploy/demo.sh starts it. */
-final class DemoRun implements AutoCloseable {
+public final class DemoRun implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final Process process;
@@ -30,7 +30,7 @@ final class DemoRun implements AutoCloseable {
   }
 
   /** Starts a demo that leaves its output in {@code folder/output}. */
-  static DemoRun start(Path folder, String... options) throws IOException {
+  public static DemoRun start(Path folder, String... options) throws IOException {
     Path terminal = folder.resolve("terminal.txt");
     Path output = folder.resolve("output");
     List<String> line =
@@ -50,7 +50,7 @@ final class DemoRun implements AutoCloseable {
   }
 
   /** What the terminal would show. */
-  String terminal() {
+  public String terminal() {
     try {
       return Files.readString(terminal);
     } catch (IOException e) {
@@ -66,7 +66,7 @@ final class DemoRun implements AutoCloseable {
     return process.exitValue();
   }
 
-  void await(String what, BooleanSupplier condition) throws InterruptedException {
+  public void await(String what, BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(process.waitFor(100, TimeUnit.MILLISECONDS))
@@ -79,7 +79,7 @@ final class DemoRun implements AutoCloseable {
   }
 
   /** {@code pipeline.json} as it is now; an empty object before there is one. */
-  JsonNode pipeline() {
+  public JsonNode pipeline() {
     Path file = output.resolve("pipeline.json");
     try {
       return Json.read(
@@ -98,7 +98,7 @@ final class DemoRun implements AutoCloseable {
     return children;
   }
 
-  void awaitAllProcesses() throws InterruptedException {
+  public void awaitAllProcesses() throws InterruptedException {
     await("all processes run", () -> pipeline().path("processes").size() == 4);
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** A data set in the format and under the names of MNIST, made up. */
-final class Digits {
+public final class Digits {
   private static final int COUNT = 1_000;
   private static final int SIDE = 28;
 
@@ -16,7 +16,7 @@ final class Digits {
   /**
    * Writes images of a bright bar whose place is the label, and their labels; returns the folder.
    */
-  static Path write(Path folder) throws IOException {
+  public static Path write(Path folder) throws IOException {
     ByteBuffer images = ByteBuffer.allocate(16 + COUNT * SIDE * SIDE);
     ByteBuffer labels = ByteBuffer.allocate(8 + COUNT);
     images.putInt(0x0803).putInt(COUNT).putInt(SIDE).putInt(SIDE);

@@ -14,7 +14,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a topic is there, and still the one it was: a consumer tells neither. */
-final class TopicWatch {
+public final class TopicWatch {
   private static final Duration EVERY = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -23,8 +23,15 @@ final class TopicWatch {
   private long nextCheck = System.nanoTime();
   private @Nullable Uuid id;
   private @Nullable String problem;
+  private boolean answers;
+  private boolean exists;
 
-  TopicWatch(Admin admin, String topic) {
+  /**
+   * A watch that has not looked yet.
+   *
+   * @param admin owned by the caller
+   */
+  public TopicWatch(Admin admin, String topic) {
     this.admin = admin;
     this.topic = topic;
   }
@@ -34,8 +41,18 @@ final class TopicWatch {
     return Optional.ofNullable(problem);
   }
 
+  /** Whether a broker answered when it was asked last. */
+  public boolean answers() {
+    return answers;
+  }
+
+  /** Whether the topic was there when a broker answered last. */
+  public boolean exists() {
+    return exists;
+  }
+
   /** Whether the topic has been deleted and created anew; asks the broker now and then. */
-  boolean recreated() throws InterruptedException {
+  public boolean recreated() throws InterruptedException {
     if (System.nanoTime() - nextCheck < 0) {
       return false;
     }
@@ -53,10 +70,15 @@ final class TopicWatch {
               .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
               .topicId();
       problem = null;
+      answers = true;
+      exists = true;
       return Optional.of(current);
     } catch (TimeoutException e) {
       problem = "no broker answers";
+      answers = false;
     } catch (ExecutionException e) {
+      answers = !(e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException);
+      exists = exists && !(e.getCause() instanceof UnknownTopicOrPartitionException);
       problem =
           e.getCause() instanceof UnknownTopicOrPartitionException
               ? "there is no topic " + topic

@@ -102,6 +102,15 @@ public final class MetricNames {
   /** Counter: stream threads that died and were replaced. */
   public static final String GENERATOR_THREADS_REPLACED = "gan.generator.threads.replaced";
 
+  /** Counter per {@link #OUTCOME}: requests for images that came over HTTP. */
+  public static final String GENERATOR_HTTP_REQUESTS = "gan.generator.http.requests";
+
+  /** Gauge: browsers and others that follow training over HTTP. */
+  public static final String GENERATOR_PAGE_FOLLOWERS = "gan.generator.page.followers";
+
+  /** Counter per {@link #TOPIC}: records that the page does not show, being none of its topic. */
+  public static final String GENERATOR_PAGE_FOREIGN = "gan.generator.page.foreign";
+
   public static final String NETWORK = "network";
   public static final String SOURCE = "source";
   public static final String SLOT = "slot";
@@ -111,6 +120,7 @@ public final class MetricNames {
   public static final String CLASS = "class";
   public static final String REASON = "reason";
   public static final String ACTION = "action";
+  public static final String TOPIC = "topic";
 
   private MetricNames() {}
 }

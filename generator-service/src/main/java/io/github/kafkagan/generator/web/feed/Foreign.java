@@ -1,0 +1,33 @@
+package io.github.kafkagan.generator.web.feed;
+
+import io.github.kafkagan.pipeline.observe.MetricNames;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of records that are not what their topic is for: each is counted, the first is logged. */
+final class Foreign {
+  private static final Logger log = LoggerFactory.getLogger(Foreign.class);
+
+  private final MeterRegistry registry;
+  private boolean told;
+
+  Foreign(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  void passedOver(ConsumerRecord<?, ?> record, String reason) {
+    registry
+        .counter(MetricNames.GENERATOR_PAGE_FOREIGN, MetricNames.TOPIC, record.topic())
+        .increment();
+    if (!told) {
+      told = true;
+      log.atWarn()
+          .addKeyValue("topic", record.topic())
+          .addKeyValue("offset", record.offset())
+          .addKeyValue("reason", reason)
+          .log("A record is not shown on the page; further ones are only counted");
+    }
+  }
+}
