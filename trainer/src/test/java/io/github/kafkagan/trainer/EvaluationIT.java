@@ -15,6 +15,7 @@ import io.github.kafkagan.pipeline.checkpoint.ModelCheckpoints;
 import io.github.kafkagan.pipeline.checkpoint.Sha256;
 import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.codec.Json;
+import io.github.kafkagan.pipeline.conformance.ContractSchema;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.contract.TopicDefinition;
 import io.github.kafkagan.pipeline.contract.Topics;
@@ -37,6 +38,7 @@ class EvaluationIT {
   private static final int BATCH = 64;
   private static final int STEPS = 80;
   private static final int IMAGES = BATCH * STEPS;
+  private static final ContractSchema EVENT = ContractSchema.trainingEvent();
 
   private final TestTrainers trainers;
   private final TestStream stream;
@@ -200,7 +202,7 @@ class EvaluationIT {
                 .await(
                     stream.topics().training(),
                     record ->
-                        new String(Objects.requireNonNull(record.value()), UTF_8)
+                        new String(EVENT.require(record.value()), UTF_8)
                             .contains("\"type\":\"" + type + "\""))
                 .value()),
         JsonNode.class);

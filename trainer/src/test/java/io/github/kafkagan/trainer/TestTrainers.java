@@ -6,6 +6,7 @@ import io.github.kafkagan.broker.JavaProcess;
 import io.github.kafkagan.pipeline.checkpoint.ModelCheckpoints;
 import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.codec.Json;
+import io.github.kafkagan.pipeline.conformance.ContractSchema;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.contract.TopicDefinition;
 import io.github.kafkagan.pipeline.process.Cli;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Trainers of a stream, as processes, and what they have published. Logs go into the folder. */
 record TestTrainers(TestStream stream, Path folder) {
+  private static final ContractSchema MANIFEST = ContractSchema.manifest();
 
   /** A trainer that publishes its generator all the time. */
   JavaProcess start(String model, String... options) {
@@ -69,7 +71,15 @@ record TestTrainers(TestStream stream, Path folder) {
     try {
       return manifest(
           stream.await(
-              topic, candidate -> key(candidate).equals(key) && wanted.test(manifest(candidate))));
+              topic,
+              candidate -> {
+                if (!isManifest(candidate)) {
+                  return false;
+                }
+                // Those of other slots have to be as the schema says, too.
+                Manifest manifest = manifest(candidate);
+                return key(candidate).equals(key) && wanted.test(manifest);
+              }));
     } catch (AssertionError e) {
       throw new AssertionError(e.getMessage() + "; the trainers said:\n" + logs(), e);
     }
@@ -121,8 +131,12 @@ record TestTrainers(TestStream stream, Path folder) {
     }
   }
 
+  private static boolean isManifest(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+    return key(record).matches("[^/]*/[^/]*") && !key(record).endsWith("/owner");
+  }
+
   private static Manifest manifest(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
-    return Json.read(Objects.requireNonNull(record.value()), Manifest.class);
+    return Json.read(MANIFEST.require(record.value()), Manifest.class);
   }
 
   static String key(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {

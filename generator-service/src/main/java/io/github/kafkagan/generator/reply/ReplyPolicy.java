@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which topics a requester may have the reply sent to. */
@@ -20,15 +19,9 @@ public final class ReplyPolicy {
   private ReplyPolicy(Topics topics, Pattern allowed) {
     this.defaultTopic = topics.replies().name();
     this.forbidden =
-        Stream.of(
-                topics.images(),
-                topics.checkpoints(),
-                topics.trainerState(),
-                topics.training(),
-                topics.samples(),
-                topics.requests(),
-                topics.rejected())
+        topics.all().stream()
             .map(TopicDefinition::name)
+            .filter(name -> !name.equals(defaultTopic))
             .collect(Collectors.toUnmodifiableSet());
     this.allowed = allowed;
   }

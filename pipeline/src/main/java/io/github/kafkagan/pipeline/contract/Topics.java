@@ -1,5 +1,6 @@
 package io.github.kafkagan.pipeline.contract;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,19 @@ public record Topics(String prefix) {
       throw new IllegalArgumentException(
           "a topic prefix consists of letters, digits, '.', '_' and '-', was '" + prefix + "'");
     }
+  }
+
+  /** Every topic of the pipeline. */
+  public List<TopicDefinition> all() {
+    return List.of(
+        images(),
+        checkpoints(),
+        trainerState(),
+        training(),
+        samples(),
+        requests(),
+        replies(),
+        rejected());
   }
 
   /** Training images: key is the stream position, value the raw pixels. */
