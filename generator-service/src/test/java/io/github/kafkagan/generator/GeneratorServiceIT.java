@@ -31,6 +31,8 @@ import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -215,6 +217,52 @@ class GeneratorServiceIT {
   }
 
   @Test
+  void givenHeadersOfSpringOfTracesAndOfCloudEventsThenTheReplyHasThem() {
+    running.publish(1);
+    String replies = pipeline.topics().replies().name();
+    byte[] correlation = {0, -1, -128, 127};
+    byte[] partition = {0, 0, 0, 2};
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    requester.ask(
+        "spring",
+        "",
+        new RecordHeader("kafka_replyTopic", replies.getBytes(UTF_8)),
+        new RecordHeader("kafka_replyPartition", partition),
+        new RecordHeader("kafka_correlationId", correlation),
+        header("traceparent", trace),
+        header("ce_id", "the request's own"),
+        header("ce_partitionkey", "a"));
+
+    ConsumerRecord<byte[], byte[]> reply = requester.reply("spring");
+    assertThat(reply.partition()).isEqualTo(2);
+    assertThat(reply.headers().lastHeader("kafka_correlationId").value()).isEqualTo(correlation);
+    assertThat(text(reply, "traceparent")).isEqualTo(trace);
+    assertThat(text(reply, "ce_partitionkey")).isEqualTo("a");
+    assertThat(text(reply, "ce_subject")).isEqualTo(MODEL);
+    assertThat(text(reply, "ce_id")).matches(pipeline.topics().requests().name() + "-[0-3]-\\d+");
+  }
+
+  @Test
+  void givenMoreToRepeatThanATopicTakesThenTheErrorComesWithoutIt() throws Exception {
+    running.publish(1);
+    String small = pipeline.topics().replies().name() + "-small";
+    pipeline.create(small, 1, Map.of("max.message.bytes", "1000"));
+    Header[] headers = new Header[200];
+    headers[0] = header("kafka_replyTopic", small);
+    for (int i = 1; i < headers.length; i++) {
+      headers[i] = header("ce_x" + i, "x".repeat(500));
+    }
+
+    try (Requester other = new Requester(pipeline, small)) {
+      other.ask("much", "\"count\": 0", headers);
+
+      assertThat(other.failure("much").error().code()).isEqualTo(ErrorCode.COUNT_OUT_OF_RANGE);
+      assertThat(other.reply("much").headers().lastHeader("ce_x1")).isNull();
+    }
+  }
+
+  @Test
   void givenAsManyImagesAsFitThenTheBrokerTakesTheReply() throws Exception {
     running.publish(1);
     String small = pipeline.topics().replies().name() + "-small";
@@ -274,6 +322,10 @@ class GeneratorServiceIT {
         new ArrayList<>(pipeline.records(checkpoint(version)));
     records.remove(0);
     pipeline.publish(records);
+  }
+
+  private static String text(ConsumerRecord<byte[], byte[]> record, String header) {
+    return new String(record.headers().lastHeader(header).value(), UTF_8);
   }
 
   private static CheckpointSet notANumber(long version) {

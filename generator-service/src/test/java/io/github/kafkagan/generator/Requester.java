@@ -2,6 +2,7 @@ package io.github.kafkagan.generator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.kafkagan.pipeline.conformance.ContractSchema;
 import io.github.kafkagan.pipeline.contract.GenerationReply;
 import io.github.kafkagan.pipeline.process.IdempotentProducer;
 import java.time.Duration;
@@ -28,13 +29,19 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A client that asks by topic and reads committed replies. A request's id is also its key. */
+/**
+ * A client that asks by topic and reads committed replies. A request's id is also its key. What it
+ * gets has to be as the contract says, and so has to be what it sent where images came back.
+ */
 final class Requester implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final String requestsTopic;
   private final Producer<byte[], byte[]> producer;
   private final Consumer<byte[], byte[]> consumer;
+  private final ContractSchema requestSchema = ContractSchema.request();
+  private final ReplyContract contract = new ReplyContract();
+  private final Map<String, byte[]> requests = new HashMap<>();
   private final Map<String, List<ConsumerRecord<byte[], byte[]>>> replies = new HashMap<>();
 
   Requester(TestPipeline pipeline, String... replyTopics) {
@@ -68,6 +75,7 @@ final class Requester implements AutoCloseable {
   }
 
   void send(String key, String value, Header... headers) {
+    requests.put(key, value.getBytes(UTF_8));
     Future<RecordMetadata> unused =
         producer.send(
             new ProducerRecord<>(
@@ -77,7 +85,17 @@ final class Requester implements AutoCloseable {
   /** Takes the replies that are there. */
   void poll() {
     for (ConsumerRecord<byte[], byte[]> reply : consumer.poll(POLL)) {
-      replies.computeIfAbsent(new String(reply.key(), UTF_8), key -> new ArrayList<>()).add(reply);
+      String key = new String(reply.key(), UTF_8);
+      requireAsInContract(key, reply);
+      replies.computeIfAbsent(key, unknown -> new ArrayList<>()).add(reply);
+    }
+  }
+
+  private void requireAsInContract(String key, ConsumerRecord<byte[], byte[]> reply) {
+    Map<String, String> headers = contract.require(reply.value(), reply.headers());
+    byte[] request = requests.get(key);
+    if (request != null && ReplyContract.IMAGES.equals(headers.get("ce_type"))) {
+      requestSchema.require(request);
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.kafkagan.generator.reply;
 
 import java.util.List;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** How large a record is as brokers count it: alone in its batch. */
@@ -13,13 +14,12 @@ public final class RecordSize {
 
   private RecordSize() {}
 
-  /** An upper bound in bytes, by less than 100. */
+  /** An upper bound in bytes, by less than 100 and 8 for each header. */
   public static long upperBound(
       byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
     long bytes = OVERHEAD + length(key) + length(value);
     for (Header header : headers) {
-      // A char is at most three bytes of UTF-8.
-      bytes += HEADER_OVERHEAD + 3L * header.key().length() + length(header.value());
+      bytes += HEADER_OVERHEAD + Utils.utf8Length(header.key()) + length(header.value());
     }
     return bytes;
   }

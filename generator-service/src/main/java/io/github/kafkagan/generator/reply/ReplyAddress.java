@@ -5,12 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.kafkagan.pipeline.contract.ErrorCode;
 import io.github.kafkagan.pipeline.contract.RequestException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,20 +17,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partition the producer's choice if empty
  * @param key the request's own
+ * @param requestId what the reply's event id is
  * @param correlation the request's correlation header, echoed; null if it had none
+ * @param echoed further headers of the request that the reply has too
  * @param png whether images come as a PNG file instead of JSON
  */
 record ReplyAddress(
     String topic,
     OptionalInt partition,
     byte @Nullable [] key,
+    String requestId,
     @Nullable Header correlation,
+    List<Header> echoed,
     boolean png) {
   static final String CORRELATION_ID = "kafka_correlationId";
   static final String TOPIC = "kafka_replyTopic";
   static final String PARTITION = "kafka_replyPartition";
   static final String ACCEPT = "accept";
-  static final String CONTENT_TYPE = "content-type";
   static final String PNG = "image/png";
   static final String JSON = "application/json";
 
@@ -41,30 +43,49 @@ record ReplyAddress(
    * @param defaultTopic where replies go that no header sends elsewhere
    * @throws RequestException if a header makes no sense
    */
-  static ReplyAddress of(byte @Nullable [] key, Headers headers, String defaultTopic) {
+  static ReplyAddress of(AnsweredRequest request, String defaultTopic) {
+    Headers headers = request.headers();
     String topic = text(headers, TOPIC);
     return new ReplyAddress(
         topic == null ? defaultTopic : topic,
         partition(headers),
-        key,
+        request.key(),
+        request.id(),
         headers.lastHeader(CORRELATION_ID),
+        EchoedHeaders.of(headers),
         png(text(headers, ACCEPT)));
   }
 
   /** Where to tell a requester that its own address is no good. */
-  static ReplyAddress fallback(byte @Nullable [] key, Headers headers, String defaultTopic) {
-    Header correlation = headers.lastHeader(CORRELATION_ID);
-    return new ReplyAddress(defaultTopic, OptionalInt.empty(), key, correlation, false);
+  static ReplyAddress fallback(AnsweredRequest request, String defaultTopic) {
+    return new ReplyAddress(
+        defaultTopic,
+        OptionalInt.empty(),
+        request.key(),
+        request.id(),
+        request.headers().lastHeader(CORRELATION_ID),
+        EchoedHeaders.of(request.headers()),
+        false);
   }
 
-  /** The headers of a reply. */
-  List<Header> headers(String contentType) {
-    List<Header> headers = new ArrayList<>();
-    headers.add(new RecordHeader(CONTENT_TYPE, contentType.getBytes(UTF_8)));
-    if (correlation != null) {
-      headers.add(correlation);
-    }
-    return headers;
+  /** The same, for a reply that has room for what its requester needs only. */
+  ReplyAddress withoutEchoes() {
+    return new ReplyAddress(topic, partition, key, requestId, correlation, List.of(), png);
+  }
+
+  /**
+   * The headers of a reply.
+   *
+   * @param eventType what it is as a {@link CloudEvent}
+   * @param subject likewise
+   */
+  List<Header> headers(String contentType, String eventType, @Nullable String subject) {
+    return Stream.of(
+            new CloudEvent(eventType, requestId, subject).headers(contentType).stream(),
+            Stream.ofNullable(correlation),
+            echoed.stream())
+        .flatMap(headers -> headers)
+        .toList();
   }
 
   private static boolean png(@Nullable String accept) {

@@ -4,8 +4,6 @@ import io.github.kafkagan.pipeline.contract.ErrorCode;
 import io.github.kafkagan.pipeline.contract.RequestException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.common.header.Headers;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out where a reply may go before anything is sent there: a partition that does not exist
@@ -28,20 +26,20 @@ public final class ReplyRouter {
   }
 
   /** The route that a request's headers ask for; if it is refused, that to the default topic. */
-  public CompletableFuture<ReplyRoute> route(byte @Nullable [] key, Headers headers) {
+  public CompletableFuture<ReplyRoute> route(AnsweredRequest request) {
     ReplyAddress address;
     try {
-      address = ReplyAddress.of(key, headers, defaultTopic);
+      address = ReplyAddress.of(request, defaultTopic);
       requireAllowed(address.topic());
     } catch (RequestException e) {
-      return refused(key, headers, e);
+      return refused(request, e);
     }
     return topics
         .limits(address.topic())
         .thenCompose(
             limits ->
                 problem(address, limits)
-                    .map(problem -> refused(key, headers, problem))
+                    .map(problem -> refused(request, problem))
                     .orElseGet(() -> route(address, limits, Optional.empty())));
   }
 
@@ -82,9 +80,8 @@ public final class ReplyRouter {
     return Optional.empty();
   }
 
-  private CompletableFuture<ReplyRoute> refused(
-      byte @Nullable [] key, Headers headers, RequestException problem) {
-    ReplyAddress fallback = ReplyAddress.fallback(key, headers, defaultTopic);
+  private CompletableFuture<ReplyRoute> refused(AnsweredRequest request, RequestException problem) {
+    ReplyAddress fallback = ReplyAddress.fallback(request, defaultTopic);
     return topics
         .limits(defaultTopic)
         .thenCompose(limits -> route(fallback, limits, Optional.of(problem)));

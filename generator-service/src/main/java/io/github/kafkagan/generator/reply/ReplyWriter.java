@@ -9,8 +9,10 @@ import io.github.kafkagan.pipeline.contract.GenerationReply;
 import io.github.kafkagan.pipeline.contract.GenerationRequest;
 import io.github.kafkagan.pipeline.contract.ImageFormat;
 import io.github.kafkagan.pipeline.contract.RequestException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
@@ -32,19 +34,22 @@ public final class ReplyWriter {
   public static Optional<OutgoingRecord> failure(
       ReplyRoute route, @Nullable String id, RequestException failure) {
     byte[] value = Json.bytes(new GenerationReply.Failure(id, failure.problem()));
-    OutgoingRecord reply =
-        record(route, value, route.address().headers(ReplyAddress.JSON), failure.code().code());
-    return size(reply) <= route.limits().maxRecordBytes() ? Optional.of(reply) : Optional.empty();
+    return Stream.of(route.address(), route.address().withoutEchoes())
+        .map(address -> address.headers(ReplyAddress.JSON, CloudEvent.ERROR, null))
+        .map(headers -> record(route, value, headers, failure.code().code()))
+        .filter(reply -> size(reply) <= route.limits().maxRecordBytes())
+        .findFirst();
   }
 
   private static OutgoingRecord file(ReplyRoute route, GenerationRequest request, Sample sample) {
     byte[] file = ReplyBody.file(request, sample);
-    List<Header> headers = route.address().headers(ReplyAddress.PNG);
+    List<Header> headers =
+        new ArrayList<>(imageHeaders(route, ReplyAddress.PNG, sample.manifest().model()));
     ReplyBody.facts(request, sample)
         .forEach((name, text) -> headers.add(new RecordHeader(name, text.getBytes(UTF_8))));
     OutgoingRecord reply = record(route, file, headers, OutgoingRecord.OK);
     if (size(reply) > route.limits().maxRecordBytes()) {
-      throw tooLarge(route, sample, roughlyFit(route, sample, reply));
+      throw tooLarge(route, sample, roughlyFit(route, sample, file.length, reply));
     }
     return reply;
   }
@@ -57,14 +62,18 @@ public final class ReplyWriter {
     }
     long fit =
         request.formatOrDefault() == ImageFormat.GRID
-            ? roughlyFit(route, sample, reply)
+            ? roughlyFit(route, sample, body.images().get(0).length(), reply)
             : fit(route, body.images(), json(route, ReplyBody.images(request, sample, List.of())));
     throw tooLarge(route, sample, fit);
   }
 
   private static OutgoingRecord json(ReplyRoute route, GenerationReply.Images body) {
-    List<Header> headers = route.address().headers(ReplyAddress.JSON);
+    List<Header> headers = imageHeaders(route, ReplyAddress.JSON, body.model());
     return record(route, Json.bytes(body), headers, OutgoingRecord.OK);
+  }
+
+  private static List<Header> imageHeaders(ReplyRoute route, String contentType, String model) {
+    return route.address().headers(contentType, CloudEvent.IMAGES, model);
   }
 
   private static OutgoingRecord record(
@@ -86,9 +95,9 @@ public final class ReplyWriter {
                 sample.count(), route.limits().maxRecordBytes(), route.address().topic(), fit));
   }
 
-  /** How many of these texts a reply takes: each comes with two quotes and a comma. */
+  /** How many of these texts a reply takes: each has two quotes, and a comma but for the last. */
   private static long fit(ReplyRoute route, List<String> images, OutgoingRecord empty) {
-    long room = route.limits().maxRecordBytes() - size(empty);
+    long room = route.limits().maxRecordBytes() - size(empty) + 1;
     int fit = 0;
     for (String image : images) {
       room -= image.length() + 3;
@@ -101,7 +110,9 @@ public final class ReplyWriter {
   }
 
   /** A sheet's size is not the sum of its images', but about in proportion. */
-  private static long roughlyFit(ReplyRoute route, Sample sample, OutgoingRecord whole) {
-    return sample.count() * route.limits().maxRecordBytes() / (size(whole) + 1) * 9 / 10;
+  private static long roughlyFit(
+      ReplyRoute route, Sample sample, int sheetBytes, OutgoingRecord whole) {
+    long room = route.limits().maxRecordBytes() - (size(whole) - sheetBytes);
+    return Math.max(0, sample.count() * room / (sheetBytes + 1) * 9 / 10);
   }
 }

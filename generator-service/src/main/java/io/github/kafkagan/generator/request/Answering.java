@@ -1,5 +1,6 @@
 package io.github.kafkagan.generator.request;
 
+import io.github.kafkagan.generator.reply.AnsweredRequest;
 import io.github.kafkagan.generator.reply.OutgoingRecord;
 import io.github.kafkagan.generator.reply.RecordSize;
 import io.github.kafkagan.generator.reply.ReplyRoute;
@@ -88,7 +89,9 @@ public final class Answering {
       int partition,
       Function<ReplyRoute, CompletableFuture<OutgoingRecord>> work) {
     return router
-        .route(received.key(), received.headers())
+        .route(
+            AnsweredRequest.at(
+                requestsTopic, partition, received.offset(), received.key(), received.headers()))
         .thenCompose(
             route ->
                 route

@@ -81,7 +81,7 @@ class ReplyRouterTest {
         .hasMessageContaining("takes no reply to a request without a key")
         .extracting(RequestException::code)
         .isEqualTo(ErrorCode.REPLY_TOPIC_REFUSED);
-    assertThat(router(null).route(new byte[] {1}, headers).join().refused()).isEmpty();
+    assertThat(router(null).route(request(new byte[] {1}, headers)).join().refused()).isEmpty();
   }
 
   @Test
@@ -104,7 +104,11 @@ class ReplyRouterTest {
   }
 
   private static ReplyRoute route(@Nullable String allowed, Headers headers) {
-    return router(allowed).route(null, headers).join();
+    return router(allowed).route(request(null, headers)).join();
+  }
+
+  private static AnsweredRequest request(byte @Nullable [] key, Headers headers) {
+    return AnsweredRequest.at("gan.requests", 0, 7, key, headers);
   }
 
   private static ReplyRouter router(@Nullable String allowed) {

@@ -26,6 +26,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +157,19 @@ class ReplyWriterTest {
     assertThat(ReplyWriter.failure(route(false, 100), "a1", failure)).isEmpty();
   }
 
+  @Test
+  void givenAnErrorThatFitsWithoutWhatItRepeatsThenThatIsLeftOut() {
+    RequestException failure = new RequestException(ErrorCode.UNKNOWN_MODEL, "no such model");
+
+    assertThat(ReplyWriter.failure(route(false, 100_000), "a1", failure).orElseThrow().headers())
+        .extracting(Header::key)
+        .contains("traceparent", "ce_type");
+    assertThat(ReplyWriter.failure(route(false, 800), "a1", failure).orElseThrow().headers())
+        .extracting(Header::key)
+        .doesNotContain("traceparent")
+        .contains("ce_type");
+  }
+
   private static GenerationReply.Images images(
       ReplyRoute route, ImageFormat format, Sample sample) {
     OutgoingRecord reply = ReplyWriter.images(route, request(format), sample);
@@ -165,7 +180,14 @@ class ReplyWriterTest {
 
   private static ReplyRoute route(boolean png, long maxBytes) {
     return new ReplyRoute(
-        new ReplyAddress("gan.replies", OptionalInt.empty(), new byte[] {1, 2}, null, png),
+        new ReplyAddress(
+            "gan.replies",
+            OptionalInt.empty(),
+            new byte[] {1, 2},
+            "gan.requests-0-7",
+            null,
+            List.of(new RecordHeader("traceparent", "0".repeat(400).getBytes(UTF_8))),
+            png),
         new TopicLimits(4, maxBytes, false),
         Optional.empty());
   }
