@@ -8,15 +8,13 @@ import io.github.kafkagan.broker.JavaProcess;
 import io.github.kafkagan.broker.LocalBroker;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.pipeline.contract.GenerationReply.Images;
-import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -146,7 +144,7 @@ class ServiceProcessIT {
 
   @Test
   void givenKcatThenItsRequestsAreAnswered() throws Exception {
-    assumeTrue(isInstalled("kcat"), "needs kcat: apt-get install kcat");
+    assumeTrue(ExternalProgram.isInstalled("kcat"), "needs kcat: apt-get install kcat");
     pipeline.publish(Checkpoints.of(MODEL, PRESET, 1));
     try (JavaProcess service = ServiceProcess.start(folder.resolve("log"), pipeline);
         Requester requester = new Requester(pipeline, pipeline.topics().replies().name())) {
@@ -173,18 +171,8 @@ class ServiceProcessIT {
   private byte[] kcat(String input, String... options) throws Exception {
     List<String> command = new ArrayList<>(List.of("kcat", "-b", pipeline.bootstrapServers()));
     command.addAll(List.of(options));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
-    process.getOutputStream().close();
-    byte[] output = process.getInputStream().readAllBytes();
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).isZero();
-    return output;
-  }
-
-  private static boolean isInstalled(String program) {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-        .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+    ExternalProgram.Finished kcat = ExternalProgram.run(Map.of(), input, command);
+    assertThat(kcat.exitCode()).as(kcat.errors()).isZero();
+    return kcat.output();
   }
 }
