@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -45,19 +46,18 @@ final class StoredCheckpoint {
    * @throws UserError if it is not in the topic any more, or the topic cannot be read
    */
   static CheckpointSet generator(KafkaOptions kafka, long step) {
-    String topic = kafka.topics().checkpoints().name();
     List<CheckpointSet> all =
-        read(kafka, topic).slots().values().stream()
-            .flatMap(slot -> slot.complete().stream())
-            .toList();
+        generators(
+            kafka,
+            slot -> slot.equals(Slots.LATEST) || slot.equals(Slots.BEST) || Slots.isHistory(slot));
     return all.stream()
         .filter(set -> set.manifest().step() == step)
         .max(BY_VERSION)
         .orElseThrow(
             () ->
                 UserError.failed(
-                    "topic %s has no generator of %s after step %d; it has those after steps %s"
-                        .formatted(topic, kafka.model(), step, steps(all))));
+                    "there is no generator of %s after step %d in Kafka; there are those after steps %s"
+                        .formatted(kafka.model(), step, steps(all))));
   }
 
   /**
@@ -66,17 +66,20 @@ final class StoredCheckpoint {
    * @throws UserError if there are none, or the topic cannot be read
    */
   static List<CheckpointSet> history(KafkaOptions kafka) {
-    String topic = kafka.topics().checkpoints().name();
-    List<CheckpointSet> history =
-        read(kafka, topic).slots().entrySet().stream()
-            .filter(slot -> Slots.isHistory(slot.getKey()))
-            .flatMap(slot -> slot.getValue().complete().stream())
-            .sorted(BY_VERSION)
-            .toList();
+    List<CheckpointSet> history = generators(kafka, Slots::isHistory);
     if (history.isEmpty()) {
-      throw UserError.failed("topic %s has no history of %s".formatted(topic, kafka.model()));
+      throw UserError.failed("there is no history of %s in Kafka".formatted(kafka.model()));
     }
     return history;
+  }
+
+  /** Those in some of the slots, the oldest first. */
+  private static List<CheckpointSet> generators(KafkaOptions kafka, Predicate<String> slots) {
+    return read(kafka, kafka.topics().checkpoints().name()).slots().entrySet().stream()
+        .filter(slot -> slots.test(slot.getKey()))
+        .flatMap(slot -> slot.getValue().complete().stream())
+        .sorted(BY_VERSION)
+        .toList();
   }
 
   private static List<Long> steps(List<CheckpointSet> sets) {
