@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,8 +93,12 @@ class HistoryIT {
     long version = -1;
     for (int kill = 0; kill < 4; kill++) {
       try (JavaProcess killed = trainers.start("digits", "--state-every=2s")) {
-        long enough = version + 15 + random.nextInt(8);
-        trainers.await("digits", manifest -> manifest.version() >= enough);
+        long before = version;
+        int enough = 9 + random.nextInt(5);
+        AtomicInteger published = new AtomicInteger();
+        trainers.await(
+            "digits",
+            manifest -> manifest.version() > before && published.incrementAndGet() >= enough);
         killed.kill();
       }
 
