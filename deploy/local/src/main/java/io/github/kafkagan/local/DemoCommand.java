@@ -43,11 +43,8 @@ import picocli.CommandLine.Option;
       "%nExit codes: 0 done or stopped, 1 a process failed, 2 an option is wrong."
     })
 final class DemoCommand implements Callable<Integer> {
-  /**
-   * What the trainer may be behind: a second or two of training, so that what is served was trained
-   * on images of the last seconds, and more than it says at once how far it is.
-   */
-  private static final String MAX_LAG = "2000";
+  /** Few, so that what is served has learnt from images that are seconds old. */
+  private static final String MAX_LAG = "1000";
 
   private final StopSignal stop;
 

@@ -68,6 +68,8 @@ final class Launcher {
     Map<String, String> options = new HashMap<>(settings.trainer());
     // After hours the stream may be further ahead than its topic keeps; a demo goes on then.
     options.put("--on-missing-offsets", "skip");
+    // The stream goes by what the trainer says, and it is but a few batches ahead.
+    options.put("--log-every", "5");
     return start(TRAINER, "1g", WAIT_PASSIVELY, options);
   }
 
