@@ -32,6 +32,11 @@ function clock(_, times, _axis, _space, step) {
   return times.map((time) => text(new Date(time * 1000)));
 }
 
+/** What the legend tells while nobody points at the chart. */
+function newest(values) {
+  return values.findLast((value) => value !== null);
+}
+
 export class Chart {
   /**
    * place: element to fill. lines: [{label, colour, smooth}]. options: {range: [low, high], points, empty, stepped}.
@@ -119,7 +124,7 @@ export class Chart {
       cursor: { drag: { x: false, y: false }, y: false },
       scales: { y: { range: this.options.range ?? ((_, low, high) => uPlot.rangeNum(Math.min(0, low), high, 0.1, true)) } },
       axes: [{ ...axis, space: 70, size: 34, values: clock }, { ...axis, size: 44, values: (_, ticks) => ticks.map((tick) => `${tick}`) }],
-      series: [{ label: "Time", value: "{HH}:{mm}:{ss}" }, ...this.lines.flatMap((line) => this.series(line))],
+      series: [{ class: "time" }, ...this.lines.flatMap((line) => this.series(line))],
     };
   }
 
@@ -130,7 +135,7 @@ export class Chart {
       width: 2,
       spanGaps: true,
       points: { show: this.options.points ?? false, size: 5, fill: colour("--card") },
-      value: (_, value) => figure(value),
+      value: (plot, value, index, at) => figure(at === null ? newest(plot.data[index]) : value),
       ...(this.options.stepped ? { paths: uPlot.paths.stepped({ align: 1 }) } : {}),
     };
     return line.smooth

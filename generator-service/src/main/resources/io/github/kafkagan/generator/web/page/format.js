@@ -13,7 +13,7 @@ export function figure(number) {
     return "–";
   }
   const size = Math.abs(number);
-  return size >= 1000 ? count(number) : number.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+  return size >= 1000 || Number.isInteger(number) ? count(number) : number.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
 }
 
 /** How long a number of milliseconds is. */
