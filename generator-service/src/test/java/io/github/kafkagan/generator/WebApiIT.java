@@ -257,6 +257,7 @@ class WebApiIT {
   void givenABrokerThatStopsThenItIsDownAndComesBack() throws Exception {
     training.create();
     training.step(20);
+    Await.until(() -> http.json("/api/status").at("/training/step").asLong() == 20);
     Await.until(() -> part("broker").get("state").asText().equals("up"));
     int port = broker.port();
 
