@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,17 +36,15 @@ class ExampleClientsIT {
 
   /** How each is started, and what it calls its files. */
   enum Client {
-    JAVA("java", "Generate.java", "image-%d.png", 3),
-    PYTHON("python3", "generate.py", "image-%d.png", 3),
-    SHELL("sh", "generate.sh", "images.png", 1);
+    JAVA("Generate.java", "image-%d.png", 3),
+    PYTHON("generate.py", "image-%d.png", 3),
+    SHELL("generate.sh", "images.png", 1);
 
-    private final String program;
     private final String source;
     private final String file;
     private final int files;
 
-    Client(String program, String source, String file, int files) {
-      this.program = program;
+    Client(String source, String file, int files) {
       this.source = source;
       this.file = file;
       this.files = files;
@@ -117,7 +116,7 @@ class ExampleClientsIT {
   private static ExternalProgram.Finished run(
       Client client, TestPipeline pipeline, String seconds, String request, Path folder)
       throws IOException, InterruptedException {
-    assumeRunnable(client);
+    String program = program(client);
     Map<String, String> environment =
         Map.of(
             "CLASSPATH",
@@ -130,21 +129,25 @@ class ExampleClientsIT {
             seconds);
     String source = EXAMPLES.resolve(client.source).toString();
     return ExternalProgram.run(
-        environment, "", List.of(client.program, source, request, folder.toString()));
+        environment, "", List.of(program, source, request, folder.toString()));
   }
 
-  private static void assumeRunnable(Client client) throws IOException, InterruptedException {
-    switch (client) {
-      case JAVA -> assumeTrue(ExternalProgram.isInstalled("java"), "needs java on the PATH");
-      case PYTHON ->
-          assumeTrue(
-              ExternalProgram.isInstalled("python3")
-                  && ExternalProgram.run(Map.of(), "", List.of("python3", "-c", "import kafka"))
-                          .exitCode()
-                      == 0,
-              "needs kafka-python: apt-get install python3-kafka");
-      case SHELL ->
-          assumeTrue(ExternalProgram.isInstalled("kcat"), "needs kcat: apt-get install kcat");
-    }
+  /** What runs it; the test is skipped where that is not installed. */
+  private static String program(Client client) throws IOException, InterruptedException {
+    return switch (client) {
+      case JAVA -> {
+        assumeTrue(ExternalProgram.isInstalled("java"), "needs java on the PATH");
+        yield "java";
+      }
+      case PYTHON -> {
+        Optional<String> python = ExternalProgram.pythonWith("kafka");
+        assumeTrue(python.isPresent(), "needs kafka-python: apt-get install python3-kafka");
+        yield python.get();
+      }
+      case SHELL -> {
+        assumeTrue(ExternalProgram.isInstalled("kcat"), "needs kcat: apt-get install kcat");
+        yield "sh";
+      }
+    };
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Programs that this machine may have: kcat, a Python with libraries. */
@@ -25,8 +26,25 @@ final class ExternalProgram {
   }
 
   static boolean isInstalled(String program) {
+    return !installed(program).isEmpty();
+  }
+
+  /** The first Python on the path that has this module; a machine may have several. */
+  static Optional<String> pythonWith(String module) throws IOException, InterruptedException {
+    for (Path python : installed("python3")) {
+      List<String> trial = List.of(python.toString(), "-c", "import " + module);
+      if (run(Map.of(), "", trial).exitCode() == 0) {
+        return Optional.of(python.toString());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Path> installed(String program) {
     return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-        .anyMatch(path -> Files.isExecutable(Path.of(path, program)));
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .toList();
   }
 
   /** Runs a program to its end, with an environment beside this process's own. */

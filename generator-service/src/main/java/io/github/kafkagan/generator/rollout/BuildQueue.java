@@ -48,8 +48,15 @@ final class BuildQueue {
     this.log = log;
   }
 
-  /** Takes a verified checkpoint, unless it came before. */
-  synchronized void offer(CheckpointSet set) {
+  /** Takes verified checkpoints that came together, but for those that came before. */
+  synchronized void offer(CheckpointSet... sets) {
+    for (CheckpointSet set : sets) {
+      add(set);
+    }
+    notifyAll();
+  }
+
+  private void add(CheckpointSet set) {
     Manifest manifest = set.manifest();
     long newest = taken.getOrDefault(Place.of(set), -1L);
     if (manifest.version() == newest) {
@@ -61,7 +68,6 @@ final class BuildQueue {
     }
     taken.put(Place.of(set), manifest.version());
     waiting.put(Place.of(set), set);
-    notifyAll();
   }
 
   /** The topic is another one, whose versions begin anew. */

@@ -7,7 +7,9 @@ import io.github.kafkagan.pipeline.checkpoint.CheckpointAssembler;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
 import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.contract.Manifest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,27 +60,27 @@ final class CheckpointFeed {
     newest.put(manifest.model() + "/" + manifest.slot(), assembly);
   }
 
-  private void offer(CheckpointSet set) {
-    if (set.manifest().slot().equals(Slots.DISCRIMINATOR)) {
-      discriminators.offer(set);
-    } else {
-      builder.offer(set);
-    }
-  }
-
   private static boolean isServed(String slot) {
     return SERVED.contains(slot) || Slots.isHistory(slot);
   }
 
   /** There are no more records now. */
   void caughtUp() {
+    List<CheckpointSet> generators = new ArrayList<>();
     for (Assembly assembly : newest.values()) {
-      if (assembly instanceof Assembly.Complete complete) {
-        offer(complete.set());
-      } else if (assembly instanceof Assembly.Broken broken) {
+      if (assembly instanceof Assembly.Broken broken) {
         log.refused(broken.manifest(), BROKEN, broken.reason());
+      } else if (assembly instanceof Assembly.Complete complete) {
+        CheckpointSet set = complete.set();
+        if (set.manifest().slot().equals(Slots.DISCRIMINATOR)) {
+          discriminators.offer(set);
+        } else {
+          generators.add(set);
+        }
       }
     }
+    // Together, so that the newest is built first, and its copy in the history not again.
+    builder.offer(generators.toArray(CheckpointSet[]::new));
     newest.clear();
   }
 }

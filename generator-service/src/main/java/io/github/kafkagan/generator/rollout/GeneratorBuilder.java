@@ -41,9 +41,9 @@ final class GeneratorBuilder implements AutoCloseable {
     thread.start();
   }
 
-  /** Hands over a verified checkpoint; an older one of its slot that still waits is dropped. */
-  void offer(CheckpointSet set) {
-    queue.offer(set);
+  /** Hands over verified checkpoints; older ones of their slots that still wait are dropped. */
+  void offer(CheckpointSet... sets) {
+    queue.offer(sets);
   }
 
   /** The topic is another one, whose versions begin anew. */
