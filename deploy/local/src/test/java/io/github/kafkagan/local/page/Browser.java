@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -102,14 +104,22 @@ final class Browser implements AutoCloseable {
     return value == null ? "null" : value;
   }
 
-  /** Waits for something to be so. */
+  /** Waits for something to be so, of a page that changes meanwhile. */
   void await(String what, BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
+    while (!isSo(condition)) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(what + ": still not so; the page says:\n" + text("body"));
       }
       Thread.sleep(GLANCE_MS);
+    }
+  }
+
+  private static boolean isSo(BooleanSupplier condition) {
+    try {
+      return condition.getAsBoolean();
+    } catch (StaleElementReferenceException | NoSuchElementException e) {
+      return false; // The page has replaced it, or is about to make it.
     }
   }
 

@@ -76,7 +76,7 @@ async function ask() {
     const status = await get(chosen ? `/api/status?model=${encodeURIComponent(chosen)}` : "/api/status");
     pipeline.show(status);
     sayState(...summary(status));
-    byId("served").textContent = status.served ? `step ${count(status.served.step)} is served` : "";
+    byId("served").textContent = status.served ? `· step ${count(status.served.step)} is served` : "";
   } catch {
     pipeline.unreachable();
     sayState("down", "The service does not answer");
