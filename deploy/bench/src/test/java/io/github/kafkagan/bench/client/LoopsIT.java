@@ -72,7 +72,7 @@ class LoopsIT {
       double rate = ClosedLoop.rate(requester, 16, LEAD_IN, Duration.ofSeconds(4));
 
       // Replies come 16 at a time, so that one such lot more or less may fall into the window.
-      assertThat(rate).isBetween(20.0, 72.0);
+      assertThat(rate).isBetween(45.0, 72.0);
       assertThat(responder.requests()).isEqualTo(requester.asked());
     }
   }
@@ -95,9 +95,9 @@ class LoopsIT {
       assertThat(latencies.requests()).isEqualTo(125);
       assertThat(latencies.failed()).isZero();
       // Half of the window's requests were due while the side stood still.
-      assertThat(latencies.max()).isBetween(990.0, 10_000.0);
+      assertThat(latencies.max()).isBetween(990.0, 1500.0);
       assertThat(latencies.p99()).isGreaterThan(900);
-      assertThat(latencies.p50()).isLessThan(latencies.p99());
+      assertThat(latencies.p50()).isLessThan(600);
       assertThat(responder.requests()).isEqualTo(125);
     }
   }

@@ -1,6 +1,9 @@
 package io.github.kafkagan.local.page;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +68,20 @@ final class Browser implements AutoCloseable {
 
   void open(String url) {
     driver.get(url);
+  }
+
+  /** Opens a page whose server may still be starting. */
+  void openOnceThere(String url) throws InterruptedException {
+    await(url + " answers", () -> answers(url));
+    open(url);
+  }
+
+  private static boolean answers(String url) {
+    try (InputStream content = URI.create(url).toURL().openStream()) {
+      return content.read() >= 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Makes the window as large as a phone's or a desktop's. */

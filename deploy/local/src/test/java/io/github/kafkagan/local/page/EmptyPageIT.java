@@ -29,7 +29,7 @@ class EmptyPageIT {
         Browser browser = Browser.start()) {
       Process service = start(broker, port);
       try {
-        awaitPage(browser, port);
+        browser.openOnceThere(page(port));
         assertThat(browser.text("#sheet-none")).startsWith("No pictures yet.");
         assertThat(browser.text("#loss-chart")).startsWith("No training yet.");
         assertThat(browser.text("#distance-chart")).startsWith("Not measured yet.");
@@ -72,14 +72,6 @@ class EmptyPageIT {
             "--http-port=" + port,
             "--device=cpu");
     return ChildProcess.start(line, Map.of(), folder.resolve("service.log"));
-  }
-
-  private static void awaitPage(Browser browser, int port) throws InterruptedException {
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    while (FreePort.isFree(port) && System.nanoTime() < deadline) {
-      Thread.sleep(100);
-    }
-    browser.open(page(port));
   }
 
   private static String page(int port) {

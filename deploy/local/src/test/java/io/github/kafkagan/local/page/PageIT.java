@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.kafkagan.local.DemoRun;
 import io.github.kafkagan.local.Digits;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -40,15 +37,7 @@ class PageIT {
     demo = DemoRun.start(folder, "--preset=digits", data);
     demo.awaitAllProcesses();
     page = demo.pipeline().get("pageUrl").asText();
-    demo.await("the page answers", () -> answers(page));
-  }
-
-  private static boolean answers(String url) {
-    try (InputStream content = URI.create(url).toURL().openStream()) {
-      return content.read() >= 0;
-    } catch (IOException e) {
-      return false; // The service is still starting.
-    }
+    browser.openOnceThere(page);
   }
 
   @AfterAll
