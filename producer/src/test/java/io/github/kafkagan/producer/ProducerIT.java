@@ -217,12 +217,6 @@ class ProducerIT {
   }
 
   private static JavaProcess produce(String prefix, String... arguments) throws Exception {
-    String[] line = new String[arguments.length + 4];
-    line[0] = "--topic-prefix";
-    line[1] = prefix;
-    line[2] = "--data-dir";
-    line[3] = dataDir;
-    System.arraycopy(arguments, 0, line, 4, arguments.length);
-    return ProducerProcess.start(broker, folder, line);
+    return ProducerProcess.stream(broker, folder, dataDir, prefix, arguments);
   }
 }

@@ -34,6 +34,15 @@ final class ProducerProcess {
     return JavaProcess.start(ProducerMain.class, "256m", environment, log, line);
   }
 
+  /** One that streams a folder's data set, to topics whose names begin with {@code prefix}. */
+  static JavaProcess stream(
+      LocalBroker broker, Path folder, String dataDir, String prefix, String... options)
+      throws IOException {
+    List<String> line = new ArrayList<>(List.of("--topic-prefix", prefix, "--data-dir", dataDir));
+    line.addAll(List.of(options));
+    return start(broker, folder, line.toArray(String[]::new));
+  }
+
   /** The stream position that a producer shows. */
   static long position(JavaProcess producer) {
     return read(producer, POSITION);

@@ -17,8 +17,10 @@ sealed interface Checkpoint {
   /** How far the networks had been trained. */
   Progress progress();
 
-  /** Figures for the manifest, by name. */
-  SortedMap<String, Double> quality();
+  /** Figures for the manifest, by name; none for what no evaluation judges. */
+  default SortedMap<String, Double> quality() {
+    return new TreeMap<>();
+  }
 
   /**
    * A generator to serve.
@@ -44,11 +46,6 @@ sealed interface Checkpoint {
     public String slot() {
       return Slots.DISCRIMINATOR;
     }
-
-    @Override
-    public SortedMap<String, Double> quality() {
-      return new TreeMap<>();
-    }
   }
 
   /**
@@ -68,11 +65,6 @@ sealed interface Checkpoint {
     @Override
     public String slot() {
       return Slots.CLASSIFIER;
-    }
-
-    @Override
-    public SortedMap<String, Double> quality() {
-      return new TreeMap<>();
     }
   }
 }
