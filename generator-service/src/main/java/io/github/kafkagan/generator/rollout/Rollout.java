@@ -2,7 +2,6 @@ package io.github.kafkagan.generator.rollout;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +46,8 @@ public final class Rollout implements AutoCloseable {
       MeterRegistry registry,
       Admin admin) {
     this.partition = new TopicPartition(settings.topic(), 0);
-    this.consumerProperties = consumerProperties(settings.clientProperties());
+    this.consumerProperties =
+        TopicReader.properties(settings.clientProperties(), "checkpoint-feed");
     this.models = models;
     this.discriminators = discriminators;
     this.log = new RolloutLog(registry, models);
@@ -171,18 +169,6 @@ public final class Rollout implements AutoCloseable {
 
   private boolean closed(Duration patience) throws InterruptedException {
     return stopping.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static Map<String, Object> consumerProperties(Map<String, Object> clientProperties) {
-    Map<String, Object> properties = new HashMap<>(clientProperties);
-    properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "checkpoint-feed");
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    return properties;
   }
 
   /** Stops reading and building; what is served goes on being served. */
