@@ -13,30 +13,20 @@ import io.github.kafkagan.pipeline.contract.ErrorCode;
 import io.github.kafkagan.pipeline.contract.GenerationReply.Images;
 import io.github.kafkagan.pipeline.contract.GenerationReply.Source;
 import io.github.kafkagan.pipeline.observe.MetricNames;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Which checkpoint a request's images come from, on a real broker. */
 @Timeout(120)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OnOneBroker.class)
 class CheckpointChoiceIT {
   private static final String SEVEN = "\"seed\": 7, \"labels\": [7], \"format\": \"u8\"";
 
-  private LocalBroker broker;
+  private final LocalBroker broker;
 
-  @BeforeAll
-  void startBroker(@TempDir Path folder) {
-    broker = LocalBroker.start(folder);
-  }
-
-  @AfterAll
-  void stopBroker() {
-    broker.close();
+  CheckpointChoiceIT(LocalBroker broker) {
+    this.broker = broker;
   }
 
   @Test
