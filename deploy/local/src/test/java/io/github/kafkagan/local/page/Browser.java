@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
@@ -107,12 +108,32 @@ final class Browser implements AutoCloseable {
     return driver.findElements(By.cssSelector(selector));
   }
 
+  /**
+   * What is to be read in an element. Found and read in one go, since the page replaces elements.
+   */
   String text(String selector) {
-    return find(selector).getText();
+    return read("document.querySelector(arguments[0])?.innerText ?? null", selector)
+        .map(String::strip)
+        .orElseThrow(() -> new NoSuchElementException(selector));
   }
 
+  /** What is to be read in each of the elements, at one moment. */
+  List<String> texts(String selector) {
+    String script = "return [...document.querySelectorAll(arguments[0])].map(e => e.innerText)";
+    List<?> texts = (List<?>) Objects.requireNonNull(driver.executeScript(script, selector));
+    return texts.stream().map(text -> String.valueOf(text).strip()).toList();
+  }
+
+  /** An attribute, as the page has it; "null" without. */
   String attribute(String selector, String name) {
-    return String.valueOf(find(selector).getDomAttribute(name));
+    String element = "document.querySelector(arguments[0])";
+    return read(element + " && String(" + element + ".getAttribute(arguments[1]))", selector, name)
+        .orElseThrow(() -> new NoSuchElementException(selector));
+  }
+
+  private Optional<String> read(String expression, Object... arguments) {
+    Object value = driver.executeScript("return " + expression, arguments);
+    return Optional.ofNullable(value).map(String::valueOf);
   }
 
   /** The value of a JavaScript expression. */

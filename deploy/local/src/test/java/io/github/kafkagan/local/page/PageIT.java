@@ -133,8 +133,8 @@ class PageIT {
         });
 
     List<Long> steps =
-        browser.all("#ages-result figcaption").stream()
-            .map(caption -> Long.parseLong(caption.getText().replaceAll(".*step|\\D", "")))
+        browser.texts("#ages-result figcaption").stream()
+            .map(caption -> Long.parseLong(caption.replaceAll(".*step|\\D", "")))
             .toList();
     assertThat(steps).isSorted().doesNotHaveDuplicates();
   }
