@@ -70,6 +70,14 @@ public final class Backend {
     }
   }
 
+  /**
+   * How many threads suit a process that makes small batches beside others' work: a quarter of the
+   * cores, at least 1. Waking more takes longer than they save; the rest is for the others.
+   */
+  public static int threadsBesideOthers() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / 4);
+  }
+
   /** Threads that one operation may use. */
   public static int threads() {
     engine();

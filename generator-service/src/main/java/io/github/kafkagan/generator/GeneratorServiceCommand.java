@@ -71,6 +71,13 @@ final class GeneratorServiceCommand implements Callable<Integer> {
   private String device = "auto";
 
   @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "Threads of the engine (default: a quarter of the cores, here ${DEFAULT-VALUE}).")
+  private int threads = Backend.threadsBesideOthers();
+
+  @Option(
       names = "--batch-images",
       paramLabel = "N",
       description =
@@ -150,7 +157,7 @@ final class GeneratorServiceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ServiceSettings settings = common.check(this::settings);
-    Device place = common.check(() -> Devices.choose(device));
+    Device place = common.check(this::engine);
     common.check(() -> ReplyPolicy.of(settings.topics(), replyTopics));
     Optional<WebServer.Settings> http = common.check(page::settings);
     Topics topics = settings.topics();
@@ -189,6 +196,14 @@ final class GeneratorServiceCommand implements Callable<Integer> {
     while (!service.bootstrapped() && System.nanoTime() < deadline && !stop.await(LOOK_EVERY)) {
       service.requireAlive();
     }
+  }
+
+  private Device engine() {
+    if (threads < 1) {
+      throw new IllegalArgumentException("--threads must be at least 1, was " + threads);
+    }
+    Backend.useThreads(threads);
+    return Devices.choose(device);
   }
 
   private ServiceSettings settings() {

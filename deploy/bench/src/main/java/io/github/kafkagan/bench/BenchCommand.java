@@ -9,6 +9,7 @@ import io.github.kafkagan.bench.serving.Serve;
 import io.github.kafkagan.bench.serving.Setting;
 import io.github.kafkagan.bench.serving.Swaps;
 import io.github.kafkagan.bench.training.Soak;
+import io.github.kafkagan.gan.Backend;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.pipeline.codec.Json;
 import io.github.kafkagan.pipeline.process.Durations;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,9 @@ final class BenchCommand implements Callable<Integer> {
     PRESETS
   }
 
+  /** Until Java has compiled what answers requests, where other processes share the cores. */
+  private static final Duration COMPILING = Duration.ofSeconds(45);
+
   @Parameters(
       arity = "0..*",
       paramLabel = "WHAT",
@@ -92,8 +97,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads of PyTorch (default: the ${DEFAULT-VALUE} cores).")
-  private int threads = Runtime.getRuntime().availableProcessors();
+      description =
+          "Threads of PyTorch (default: the cores; of serve and swaps as the service's by default).")
+  private @Nullable Integer threads;
 
   @Option(names = "--steps", paramLabel = "N", description = "Of soak (default: ${DEFAULT-VALUE}).")
   private long soakSteps = 100_000;
@@ -140,9 +146,9 @@ final class BenchCommand implements Callable<Integer> {
     presets.forEach(BenchCommand::requirePreset);
     for (Measurement measurement : wanted) {
       switch (measurement) {
-        case STEP -> save("step", comparisons().steps());
-        case FEED -> save("feed", comparisons().feeds());
-        case DEFAULTS -> save("defaults", comparisons().defaults());
+        case STEP -> save("step", trainingThreads(), comparisons().steps());
+        case FEED -> save("feed", trainingThreads(), comparisons().feeds());
+        case DEFAULTS -> save("defaults", trainingThreads(), comparisons().defaults());
         case SERVE -> serve();
         case SWAPS -> swaps();
         case SOAK -> soak();
@@ -164,9 +170,13 @@ final class BenchCommand implements Callable<Integer> {
         : new Rounds(window, rounds, window);
   }
 
+  private int trainingThreads() {
+    return Objects.requireNonNullElseGet(threads, () -> Runtime.getRuntime().availableProcessors());
+  }
+
   private Comparisons comparisons() {
     return new Comparisons(
-        presetsOr(List.of("mlp-1024", "dcgan")), threads, turns(), BenchCommand::show);
+        presetsOr(List.of("mlp-1024", "dcgan")), trainingThreads(), turns(), BenchCommand::show);
   }
 
   private List<String> presetsOr(List<String> others) {
@@ -180,19 +190,26 @@ final class BenchCommand implements Callable<Integer> {
   private void serve() throws IOException {
     say("serve: " + Report.WHERE);
     try (ScratchFolder data = ScratchFolder.create()) {
-      save("serve", new Serve(setting(), BenchCommand::show).run(data.path()));
+      Setting setting = setting();
+      save("serve", setting.threads(), new Serve(setting, BenchCommand::show).run(data.path()));
     }
   }
 
   private void swaps() throws IOException {
     say("swaps: " + Report.WHERE);
     try (ScratchFolder data = ScratchFolder.create()) {
-      save("swaps", new Swaps(setting(), quick ? 20 : swaps, BenchCommand::say).run(data.path()));
+      Setting setting = setting();
+      Swaps measurement = new Swaps(setting, quick ? 20 : swaps, BenchCommand::say);
+      save("swaps", setting.threads(), measurement.run(data.path()));
     }
   }
 
   private Setting setting() throws IOException {
-    return new Setting(home, Files.createDirectories(results()), threads, turns());
+    return new Setting(
+        home,
+        Files.createDirectories(results()),
+        Objects.requireNonNullElseGet(threads, Backend::threadsBesideOthers),
+        turns().warmingUpFor(quick ? Duration.ZERO : COMPILING));
   }
 
   private void soak() throws IOException {
@@ -200,9 +217,11 @@ final class BenchCommand implements Callable<Integer> {
     for (String preset : presetsOr(List.of("mlp-128"))) {
       say("soak " + preset);
       samples.put(
-          preset, Soak.run(preset, quick ? 20 : soakSteps, threads, line -> say(line.toString())));
+          preset,
+          Soak.run(
+              preset, quick ? 20 : soakSteps, trainingThreads(), line -> say(line.toString())));
     }
-    save("soak", samples);
+    save("soak", trainingThreads(), samples);
   }
 
   private void presets() throws IOException, InterruptedException {
@@ -216,7 +235,7 @@ final class BenchCommand implements Callable<Integer> {
             results(),
             presetsOr(Preset.names()),
             quick ? Duration.ofSeconds(2) : time,
-            threads,
+            trainingThreads(),
             quick ? 200_000 : images,
             options);
     try (ScratchFolder data = ScratchFolder.create()) {
@@ -225,11 +244,11 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   /** Machine and figures, as {@code <name>.json} among the results. */
-  private void save(String name, Object figures) throws IOException {
+  private void save(String name, int engineThreads, Object figures) throws IOException {
     Files.createDirectories(results());
     Files.writeString(
         results().resolve(name + ".json"),
-        Json.pretty(Map.of("machine", Machine.here(), "threads", threads, name, figures)));
+        Json.pretty(Map.of("machine", Machine.here(), "threads", engineThreads, name, figures)));
   }
 
   private Path results() {

@@ -16,6 +16,8 @@ public enum PixelRange {
   @JsonProperty("unit")
   UNIT(1f / 255, 0f);
 
+  private static final int LEVELS = 255;
+
   private final float scale;
   private final float offset;
 
@@ -50,12 +52,14 @@ public enum PixelRange {
    * @return uint8, count × rows × columns × channels
    */
   public byte[] encode(NDArray images) {
-    NDArray levels =
-        images.sub(offset).divi(scale).round().clip(0, 255).toType(DataType.UINT8, true);
     boolean grey = images.getShape().get(1) == 1;
-    ByteBuffer buffer = (grey ? levels : levels.transpose(0, 2, 3, 1).duplicate()).toByteBuffer();
-    byte[] pixels = new byte[buffer.remaining()];
-    buffer.get(pixels);
+    // In Java: the same five operations take ten times as long in the engine, one by one.
+    float[] values = (grey ? images : images.transpose(0, 2, 3, 1).duplicate()).toFloatArray();
+    byte[] pixels = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      int level = (int) Math.rint((values[i] - offset) / scale);
+      pixels[i] = (byte) Math.max(0, Math.min(LEVELS, level));
+    }
     return pixels;
   }
 }

@@ -15,6 +15,9 @@ import java.util.List;
  */
 public record TransposedConvolution(int channels, int kernel, int stride, int padding, boolean bias)
     implements Layer {
+  /** Up to these many channels out, as images have them, one matrix product is faster. */
+  private static final int THIN = 4;
+
   public TransposedConvolution {
     if (channels < 1 || kernel < 1 || stride < 1 || padding < 0) {
       throw new IllegalArgumentException(
@@ -47,8 +50,11 @@ public record TransposedConvolution(int channels, int kernel, int stride, int pa
 
   @Override
   public NDArray forward(NDArray input, Pass pass) {
+    NDArray kernels = pass.weight("weight");
     NDArray result =
-        pass.operators().transposedConvolution(input, pass.weight("weight"), stride, padding);
+        channels <= THIN && !pass.training()
+            ? pass.operators().thinTransposedConvolution(input, kernels, stride, padding)
+            : pass.operators().transposedConvolution(input, kernels, stride, padding);
     if (!bias) {
       return result;
     }

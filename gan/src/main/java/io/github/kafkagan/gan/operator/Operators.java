@@ -44,11 +44,22 @@ public final class Operators {
    * @return batch × channels out × ((rows - 1) × stride - 2 × padding + kernel) × likewise
    */
   public NDArray transposedConvolution(NDArray x, NDArray weight, int stride, int padding) {
+    return transposed("transposed-convolution", x, weight, stride, padding);
+  }
+
+  /**
+   * As {@link #transposedConvolution}, by one matrix product and a sum of what overlaps: two to six
+   * times as fast for a few channels out, slower for many and for gradients.
+   */
+  public NDArray thinTransposedConvolution(NDArray x, NDArray weight, int stride, int padding) {
+    return transposed("thin-transposed-convolution", x, weight, stride, padding);
+  }
+
+  private NDArray transposed(String name, NDArray x, NDArray weight, int stride, int padding) {
     // Only arrays can be passed where gradients flow; the sizes of an empty one are two numbers
     // that can be read without waiting for a device.
     NDArray geometry = x.getManager().create(new Shape(0, stride, padding));
-    return differentiable("transposed-convolution", x.getManager(), new NDList(x, weight, geometry))
-        .singletonOrThrow();
+    return differentiable(name, x.getManager(), new NDList(x, weight, geometry)).singletonOrThrow();
   }
 
   /**

@@ -12,6 +12,7 @@ import ai.djl.nn.Activation;
 import io.github.kafkagan.gan.Backend;
 import io.github.kafkagan.gan.FiniteDifferences;
 import io.github.kafkagan.gan.Latents;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,14 +64,17 @@ class OperatorsTest {
       }
     }
 
-    NDArray result =
-        operators.transposedConvolution(
-            array(x, 1, in, side, side), array(w, in, out, kernel, kernel), stride, padding);
-
-    assertThat(result.getShape()).isEqualTo(new Shape(1, out, made, made));
-    float[] values = result.toFloatArray();
-    for (int i = 0; i < values.length; i++) {
-      assertThat((double) values[i]).isCloseTo(expected[i], within(1e-4));
+    NDArray input = array(x, 1, in, side, side);
+    NDArray kernels = array(w, in, out, kernel, kernel);
+    for (NDArray result :
+        List.of(
+            operators.transposedConvolution(input, kernels, stride, padding),
+            operators.thinTransposedConvolution(input, kernels, stride, padding))) {
+      assertThat(result.getShape()).isEqualTo(new Shape(1, out, made, made));
+      float[] values = result.toFloatArray();
+      for (int i = 0; i < values.length; i++) {
+        assertThat((double) values[i]).isCloseTo(expected[i], within(1e-4));
+      }
     }
   }
 

@@ -18,4 +18,9 @@ public record Rounds(Duration warmUp, int count, Duration window) {
       throw new IllegalArgumentException("a window must be longer than 0, was " + window);
     }
   }
+
+  /** The same, but for how long each side warms up. */
+  public Rounds warmingUpFor(Duration time) {
+    return new Rounds(time, count, window);
+  }
 }

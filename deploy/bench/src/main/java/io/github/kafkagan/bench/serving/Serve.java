@@ -5,6 +5,7 @@ import io.github.kafkagan.bench.kafka.Channel;
 import io.github.kafkagan.bench.measure.Finding;
 import io.github.kafkagan.bench.measure.Outcome;
 import io.github.kafkagan.bench.measure.Result;
+import io.github.kafkagan.bench.measure.Rounds;
 import io.github.kafkagan.bench.measure.Series;
 import io.github.kafkagan.bench.measure.Side;
 import io.github.kafkagan.bench.measure.Target;
@@ -122,7 +123,8 @@ public final class Serve {
   private void latency(Respondent service, Respondent echo) {
     List<Function<Duration, Latencies>> sides =
         List.of(window -> latencies(service, window), window -> latencies(echo, window));
-    List<List<Latencies>> turns = Turns.take(sides, setting.rounds());
+    Rounds rounds = setting.rounds();
+    List<List<Latencies>> turns = Turns.take(sides, rounds.warmingUpFor(rounds.window()));
     latency("latency p50", P50, service, turns.get(0), echo, turns.get(1), Latencies::p50);
     latency("latency p99", P99, service, turns.get(0), echo, turns.get(1), Latencies::p99);
   }

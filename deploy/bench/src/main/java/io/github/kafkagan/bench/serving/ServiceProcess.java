@@ -51,7 +51,12 @@ final class ServiceProcess implements AutoCloseable {
             setting.logs(),
             environment,
             channel,
-            List.of("-jar", jar.toString(), "--ops-port=" + port, "--model=" + Digits.MODEL));
+            List.of(
+                "-jar",
+                jar.toString(),
+                "--ops-port=" + port,
+                "--model=" + Digits.MODEL,
+                "--threads=" + setting.threads()));
     return new ServiceProcess(
         process, new Respondent(process, channel), URI.create("http://127.0.0.1:" + port));
   }
