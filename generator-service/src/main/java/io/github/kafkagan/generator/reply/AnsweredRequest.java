@@ -12,6 +12,6 @@ public record AnsweredRequest(String id, byte @Nullable [] key, Headers headers)
   /** The request that a record of the requests topic is. */
   public static AnsweredRequest at(
       String topic, int partition, long offset, byte @Nullable [] key, Headers headers) {
-    return new AnsweredRequest("%s-%d-%d".formatted(topic, partition, offset), key, headers);
+    return new AnsweredRequest(topic + '-' + partition + '-' + offset, key, headers);
   }
 }

@@ -86,10 +86,7 @@ final class ModelShelf {
   }
 
   private void choose() {
-    Optional<ServedGenerator> next =
-        serving.choice() == Serving.Choice.best
-            ? Optional.ofNullable(best)
-            : newest.stream().filter(this::isAdmitted).filter(this::isNewer).max(BY_VERSION);
+    Optional<ServedGenerator> next = next();
     if (next.isEmpty() || next.get() == served || !next.get().hold()) {
       return;
     }
@@ -98,6 +95,17 @@ final class ModelShelf {
     }
     served = next.get();
     servedIsOfAnotherTopic = false;
+  }
+
+  private Optional<ServedGenerator> next() {
+    Optional<ServedGenerator> admitted =
+        newest.stream().filter(this::isAdmitted).filter(this::isNewer).max(BY_VERSION);
+    return switch (serving.choice()) {
+      case latest -> admitted;
+      case best -> Optional.ofNullable(best);
+      // Of those that a service finds at its start perhaps none passes but the best itself.
+      case gated -> admitted.isEmpty() && served == null ? Optional.ofNullable(best) : admitted;
+    };
   }
 
   private boolean isAdmitted(ServedGenerator generator) {

@@ -35,8 +35,8 @@ public record Serving(Choice choice, double gateFactor) {
   }
 
   /**
-   * Whether a newest checkpoint may be served. One that was not judged passes, and so does one that
-   * nothing is known to be better than.
+   * Whether a newest checkpoint may be served. Once the best one was judged, one that was not does
+   * not pass: a trainer judges again half a minute after it was restarted.
    *
    * @param best the best one's manifest; null if there is none
    */
@@ -46,7 +46,7 @@ public record Serving(Choice choice, double gateFactor) {
     }
     Optional<Double> distance = distance(candidate);
     Optional<Double> least = distance(best);
-    return distance.isEmpty() || least.isEmpty() || distance.get() <= gateFactor * least.get();
+    return least.isEmpty() || (distance.isPresent() && distance.get() <= gateFactor * least.get());
   }
 
   private static Optional<Double> distance(Manifest manifest) {

@@ -146,6 +146,32 @@ class ServedModelsTest {
   }
 
   @Test
+  void givenAGateThenWhatNobodyJudgedPassesOnlyAsLongAsNothingWasJudged() {
+    ServedModels models = models(new Serving(Serving.Choice.gated, 2));
+    addUnjudged(models, 1);
+    assertThat(steps(models, SERVED)).containsExactly(100L);
+
+    crown(models, 2, 10);
+    addUnjudged(models, 3);
+    assertThat(steps(models, SERVED)).containsExactly(100L);
+    assertThat(models.holdsBack("digits")).isTrue();
+
+    add(models, 4, 11);
+    assertThat(steps(models, SERVED)).containsExactly(400L);
+  }
+
+  @Test
+  void givenAGateAndAStartAtWhichNoneOfTheNewestPassesThenTheBestIsServedMeanwhile() {
+    ServedModels models = models(new Serving(Serving.Choice.gated, 2));
+    crown(models, 1, 10);
+    add(models, 2, 100);
+    assertThat(steps(models, SERVED)).containsExactly(100L);
+
+    add(models, 3, 11);
+    assertThat(steps(models, SERVED)).containsExactly(300L);
+  }
+
+  @Test
   void givenAGateAndOnlyWorseOnesForLongThenTheServedOneStaysBeyondThoseThatAreKept() {
     ServedModels models = models(new Serving(Serving.Choice.gated, 1.5));
     add(models, 1, 10);
@@ -211,6 +237,11 @@ class ServedModelsTest {
   private static void add(ServedModels models, long version, double distance) {
     CheckpointSet set = TestManifests.judged(TestManifests.set("digits", version), distance);
     models.add(new ServedGenerator(set.manifest(), FakeGenerator.of(0)));
+  }
+
+  private static void addUnjudged(ServedModels models, long version) {
+    Manifest manifest = TestManifests.set("digits", version).manifest();
+    models.add(new ServedGenerator(manifest, FakeGenerator.of(0)));
   }
 
   private static void crown(ServedModels models, long version, double distance) {

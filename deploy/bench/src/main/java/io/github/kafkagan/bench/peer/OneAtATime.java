@@ -24,10 +24,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A service as one writes it at first: polls, makes an image for each request, one after the other,
- * sends the replies, and commits them with the requests' offsets in a transaction per poll.
+ * A service without batches: makes an image for each request, one after the other, sends the
+ * replies, and commits them with the requests' offsets.
+ *
+ * @param atOnce how many requests share a transaction at most; with 1, each is answered and
+ *     committed before the next is looked at
  */
-record OneAtATime(Channel channel, OneImage generator) {
+record OneAtATime(Channel channel, OneImage generator, int atOnce) {
+  static final int POLL_AT_ONCE = ConsumerConfig.DEFAULT_MAX_POLL_RECORDS;
+
   private static final Duration POLL = Duration.ofMillis(100);
 
   void run(StopSignal stop) {
@@ -65,6 +70,7 @@ record OneAtATime(Channel channel, OneImage generator) {
     Map<String, Object> properties = new HashMap<>(channel.clientProperties());
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, name());
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, atOnce);
     properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     return new KafkaConsumer<>(

@@ -20,7 +20,7 @@ final class PeerCommand implements Callable<Integer> {
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
-  @Option(names = "--preset", description = "Of one-at-a-time: whose generator.")
+  @Option(names = "--preset", description = "Of those that make images: whose generator.")
   private String preset = "digits";
 
   @Option(names = "--reply-bytes", description = "Of echo: size of a reply.")
@@ -35,12 +35,15 @@ final class PeerCommand implements Callable<Integer> {
     Channel channel = new Channel(kafka.bootstrapServers(), kafka.topics());
     switch (peer) {
       case ECHO -> new Echo(channel, replyBytes).run(stop);
-      case ONE_AT_A_TIME -> {
-        try (OneImage generator = new OneImage(preset)) {
-          new OneAtATime(channel, generator).run(stop);
-        }
-      }
+      case ONE_AT_A_TIME -> oneAtATime(channel, 1);
+      case ONE_POLL_AT_A_TIME -> oneAtATime(channel, OneAtATime.POLL_AT_ONCE);
     }
     return ExitCode.DONE.code();
+  }
+
+  private void oneAtATime(Channel channel, int atOnce) {
+    try (OneImage generator = new OneImage(preset)) {
+      new OneAtATime(channel, generator, atOnce).run(stop);
+    }
   }
 }

@@ -24,9 +24,18 @@ record Peers(Setting setting, String bootstrapServers) {
     return start("echo topology", "echo", Peer.ECHO, "--reply-bytes=" + replyBytes);
   }
 
-  /** A service that makes one image at a time. */
+  /** A service that answers a request, then looks at the next. */
   Respondent oneAtATime() {
     return start("one at a time", "single", Peer.ONE_AT_A_TIME, "--preset=" + Digits.MODEL);
+  }
+
+  /** The same with a transaction per poll. */
+  Respondent onePollAtATime() {
+    return start(
+        "one at a time, a transaction per poll",
+        "polls",
+        Peer.ONE_POLL_AT_A_TIME,
+        "--preset=" + Digits.MODEL);
   }
 
   /** The generator without Kafka. */

@@ -82,19 +82,23 @@ public final class Serve {
 
   private void throughput(ServiceProcess service, Respondent echo, Peers peers) {
     try (Respondent plain = peers.oneAtATime();
+        Respondent polls = peers.onePollAtATime();
         Side generator = peers.generator()) {
       plain.first();
+      polls.first();
       List<Function<Duration, Turn>> sides =
           List.of(
               window -> turn(service, window),
               window -> new Turn(echo.throughput(window)),
               window -> new Turn(generator.rate(window)),
-              window -> new Turn(plain.throughput(window)));
+              window -> new Turn(plain.throughput(window)),
+              window -> new Turn(polls.throughput(window)));
       List<List<Turn>> turns = Turns.take(sides, setting.rounds());
       Series ours = Series.of(service.respondent().name(), turns.get(0), Turn::rate);
       Series echoed = Series.of(echo.name(), turns.get(1), Turn::rate);
       Series generated = Series.of(generator.name(), turns.get(2), Turn::rate);
       Series one = Series.of(plain.name(), turns.get(3), Turn::rate);
+      Series polled = Series.of(polls.name(), turns.get(4), Turn::rate);
       Series batches =
           Series.of("batches", turns.get(0), turn -> turn.averageBatch().orElseThrow());
       Series parts = Series.smaller("the smaller of its parts", echoed, generated);
@@ -103,6 +107,7 @@ public final class Serve {
       tell(Finding.known(generated.name(), RATE, generated));
       tell(Finding.wanted("average batch", "images", batches, AVERAGE_BATCH));
       tell(Outcome.of("throughput against no batches", RATE, ours, one, THAN_ONE_AT_A_TIME));
+      tell(Finding.known(polled.name(), RATE, polled));
     }
   }
 

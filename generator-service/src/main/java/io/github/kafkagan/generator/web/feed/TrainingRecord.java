@@ -19,6 +19,9 @@ public record TrainingRecord(long offset, long timestamp, String model, String t
   /** The type of the events that make up nearly all of the topic. */
   public static final String STEP = "step";
 
+  /** The type of what a trainer says instead while it has no images. */
+  public static final String WAITING = "waiting";
+
   public static final String COLLAPSE = "collapse";
 
   private static final int MAX_BYTES = 64 << 10;

@@ -4,6 +4,7 @@ import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.observe.Readiness;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * What is known of the pipeline at a moment.
@@ -11,6 +12,8 @@ import java.util.OptionalLong;
  * @param now epoch milliseconds
  * @param bootstrapServers where the broker should be
  * @param lastStep of the model; empty if none was told of
+ * @param lastWaiting epoch milliseconds of when its trainer last said that it has no images; 0 if
+ *     it never did
  * @param newestSheet epoch milliseconds of the model's newest contact sheet; 0 if there is none
  * @param served the checkpoint that the model is served from; empty if none is
  * @param readiness whether requests get images
@@ -20,6 +23,7 @@ record Facts(
     String bootstrapServers,
     ImageStream images,
     Optional<LastStep> lastStep,
+    long lastWaiting,
     long newestSheet,
     Optional<Manifest> served,
     Readiness readiness) {
@@ -42,10 +46,17 @@ record Facts(
 
   /** When the trainer was last heard of, epoch milliseconds; 0 if never. */
   long heardOfTrainer() {
-    return Math.max(
-        newestSheet,
-        Math.max(
+    return LongStream.of(
+            newestSheet,
+            lastWaiting,
             lastStep.map(LastStep::timestamp).orElse(0L),
-            served.map(Manifest::createdAt).orElse(0L)));
+            served.map(Manifest::createdAt).orElse(0L))
+        .max()
+        .orElseThrow();
+  }
+
+  /** Whether the last that was heard of training is that it has no images. */
+  boolean trainerWaits() {
+    return lastWaiting > lastStep.map(LastStep::timestamp).orElse(0L);
   }
 }

@@ -53,6 +53,9 @@ final class Judgement {
     }
     Duration age = age(facts.now(), facts.heardOfTrainer());
     if (age.compareTo(TRAINING_AGE) <= 0) {
+      if (facts.trainerWaits()) {
+        return new Part("trainer", State.WAITING, "It waits for images.");
+      }
       String why =
           facts
               .lastStep()

@@ -55,6 +55,10 @@ public final class StatusReport {
             bootstrapServers,
             probe.stream(),
             feed.events().newest(TrainingRecord.lane(model, TrainingRecord.STEP)).map(LastStep::of),
+            feed.events()
+                .newest(TrainingRecord.lane(model, TrainingRecord.WAITING))
+                .map(TrainingRecord::timestamp)
+                .orElse(0L),
             feed.sheets().newest(model).map(SampleSheet::timestamp).orElse(0L),
             models.manifest(model),
             readiness.get());

@@ -86,6 +86,25 @@ class JudgementTest {
   }
 
   @Test
+  void givenATrainerThatSaysItHasNoImagesThenItWaitsUntilItTrainsOrIsSilent() {
+    assertThat(trainer(waiting(NOW - 1_000, NOW - 60_000)))
+        .isEqualTo(new Part("trainer", State.WAITING, "It waits for images."));
+    assertThat(trainer(waiting(NOW - 60_000, NOW - 1_000)).state()).isEqualTo(State.UP);
+    assertThat(trainer(waiting(NOW - 40_000, NOW - 60_000)))
+        .isEqualTo(new Part("trainer", State.DOWN, "Nothing heard of it for 40 s."));
+  }
+
+  private static Part trainer(Facts facts) {
+    return Judgement.of(facts).get(2);
+  }
+
+  private static Facts waiting(long waiting, long step) {
+    ImageStream images = stream(true, 200_000, NOW);
+    Readiness ready = Readiness.ready("serving");
+    return new Facts(NOW, "broker:9092", images, step(step), waiting, 0, Optional.empty(), ready);
+  }
+
+  @Test
   void givenAServiceThatIsNotReadyThenItSaysWhatItWaitsFor() {
     Facts facts =
         new Facts(
@@ -93,6 +112,7 @@ class JudgementTest {
             "broker:9092",
             FLOWING,
             step(NOW),
+            0,
             0,
             Optional.empty(),
             Readiness.notReady("model digits has no checkpoint yet"));
@@ -132,6 +152,7 @@ class JudgementTest {
         "broker:9092",
         images,
         step,
+        0,
         sheet,
         served,
         Readiness.ready("serving model digits, step 100"));
