@@ -14,12 +14,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,7 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real Prometheus watches the pipeline: panels have something to show, and rules a base. */
 @Timeout(400)
 class MetricsIT {
-  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(4);
+  private static final Map<String, String> EVALUATE_SOON =
+      Map.of(
+          "GAN_CLASSIFIER_BATCHES", "60",
+          "GAN_EVALUATE_EVERY", "20s",
+          "GAN_EVALUATE_IMAGES", "256");
+
   private static final String PROMETHEUS_OWN = "ALERTS";
   private static final Pattern LABEL_VALUES =
       Pattern.compile("label_values\\((?<series>.*), (?<label>\\w+)\\)");
@@ -41,16 +45,16 @@ class MetricsIT {
   void everyPanelHasDataAndEveryRuleTheMetricsItNames() throws Exception {
     assumeTrue(Prometheus.isInstalled(), "needs Prometheus: apt-get install prometheus");
     String data = "--data-dir=" + Digits.write(folder.resolve("data"));
-    try (DemoRun demo = DemoRun.start(folder, "--preset=digits", data)) {
+    try (DemoRun demo = DemoRun.start(folder, EVALUATE_SOON, "--preset=digits", data)) {
       demo.awaitAllProcesses();
       try (Prometheus prometheus = watch(demo)) {
         String page = demo.pipeline().get("pageUrl").asText();
         demo.await("there is a generator", () -> generate(page, "{}") == 200);
         assertThat(generate(page, "{\"count\": -1}")).isEqualTo(400);
 
-        awaitData(prometheus, panelExpressions());
-        awaitData(prometheus, seriesOfPanelsAnnotationsAndAlerts(prometheus));
-        awaitData(prometheus, recorded(prometheus));
+        awaitData(demo, prometheus, panelExpressions());
+        awaitData(demo, prometheus, seriesOfPanelsAnnotationsAndAlerts(prometheus));
+        awaitData(demo, prometheus, recorded(prometheus));
 
         assertThat(prometheus.rules())
             .filteredOn(rule -> rule.path("type").asText().equals("alerting"))
@@ -111,8 +115,7 @@ class MetricsIT {
   }
 
   /** Also of what is silent as long as all is well: only that what it names is there. */
-  private static Map<String, String> seriesOfPanelsAnnotationsAndAlerts(Prometheus prometheus)
-      throws IOException {
+  private static Map<String, String> seriesOfPanelsAnnotationsAndAlerts(Prometheus prometheus) {
     Stream<String> annotations =
         Dashboard.all().stream()
             .flatMap(dashboard -> dashboard.annotations().stream())
@@ -134,7 +137,7 @@ class MetricsIT {
     return bySelf;
   }
 
-  private static Map<String, String> recorded(Prometheus prometheus) throws IOException {
+  private static Map<String, String> recorded(Prometheus prometheus) {
     Map<String, String> recorded = new LinkedHashMap<>();
     prometheus.rules().stream()
         .filter(rule -> rule.path("type").asText().equals("recording"))
@@ -144,7 +147,7 @@ class MetricsIT {
     return recorded;
   }
 
-  private static void assertVariablesHaveValues(Prometheus prometheus) throws IOException {
+  private static void assertVariablesHaveValues(Prometheus prometheus) {
     for (Dashboard dashboard : Dashboard.all()) {
       for (JsonNode variable : dashboard.variables()) {
         String query = variable.at("/query/query").asText();
@@ -158,22 +161,27 @@ class MetricsIT {
   }
 
   /** Waits for the first evaluation, for rates to have a begin and an end, and so on. */
-  private static void awaitData(Prometheus prometheus, Map<String, String> expressions)
-      throws Exception {
+  private static void awaitData(
+      DemoRun demo, Prometheus prometheus, Map<String, String> expressions)
+      throws InterruptedException {
     Map<String, String> missing = new LinkedHashMap<>(expressions);
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    while (true) {
-      for (var expression : List.copyOf(missing.entrySet())) {
-        if (prometheus.hasData(expression.getValue())) {
-          missing.remove(expression.getKey());
-        }
+    demo.await(
+        () -> {
+          missing.values().removeIf(prometheus::hasData);
+          return "there is data for " + missing;
+        },
+        () -> hasAll(prometheus, missing.values().iterator()));
+  }
+
+  /** One after the other, since all of them ten times a second would keep the machine busy. */
+  private static boolean hasAll(Prometheus prometheus, Iterator<String> missing) {
+    while (missing.hasNext()) {
+      if (!prometheus.hasData(missing.next())) {
+        return false;
       }
-      if (missing.isEmpty()) {
-        return;
-      }
-      assertThat(System.nanoTime()).as("still without data: %s", missing).isLessThan(deadline);
-      Thread.sleep(1000);
+      missing.remove();
     }
+    return true;
   }
 
   private static Stream<Panel> panels() {

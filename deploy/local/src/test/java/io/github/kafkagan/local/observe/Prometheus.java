@@ -8,6 +8,7 @@ import io.github.kafkagan.broker.FreePort;
 import io.github.kafkagan.local.Programs;
 import io.github.kafkagan.pipeline.codec.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -68,20 +69,20 @@ final class Prometheus implements AutoCloseable {
   boolean isReady() {
     try {
       return get("/-/ready").statusCode() == 200;
-    } catch (IOException e) {
+    } catch (UncheckedIOException e) {
       return false;
     }
   }
 
   /** Whether an expression has a value now that is a number. */
-  boolean hasData(String expression) throws IOException {
+  boolean hasData(String expression) {
     JsonNode result = api("/api/v1/query?query=" + URLEncoder.encode(expression, UTF_8));
     return list(result.path("result")).stream()
         .anyMatch(series -> !series.at("/value/1").asText().equals("NaN"));
   }
 
   /** The values of a label of the series that a selector finds. */
-  List<String> values(String selector, String label) throws IOException {
+  List<String> values(String selector, String label) {
     String match = URLEncoder.encode(selector, UTF_8);
     return list(api("/api/v1/label/" + label + "/values?match%5B%5D=" + match)).stream()
         .map(JsonNode::asText)
@@ -89,13 +90,13 @@ final class Prometheus implements AutoCloseable {
   }
 
   /** All rules and their state. */
-  List<JsonNode> rules() throws IOException {
+  List<JsonNode> rules() {
     return list(api("/api/v1/rules").path("groups")).stream()
         .flatMap(group -> list(group.path("rules")).stream())
         .toList();
   }
 
-  private JsonNode api(String path) throws IOException {
+  private JsonNode api(String path) {
     JsonNode answer = Json.read(get(path).body(), JsonNode.class);
     if (!answer.path("status").asText().equals("success")) {
       throw new AssertionError(path + ": " + answer.path("error").asText());
@@ -103,11 +104,13 @@ final class Prometheus implements AutoCloseable {
     return answer.get("data");
   }
 
-  private HttpResponse<byte[]> get(String path) throws IOException {
+  private HttpResponse<byte[]> get(String path) {
     try {
       return http.send(
           HttpRequest.newBuilder(URI.create(url + path)).build(),
           HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
