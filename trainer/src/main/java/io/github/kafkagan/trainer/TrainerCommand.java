@@ -3,6 +3,7 @@ package io.github.kafkagan.trainer;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.gan.preset.PresetException;
 import io.github.kafkagan.pipeline.contract.Topics;
+import io.github.kafkagan.pipeline.observe.MetricNames;
 import io.github.kafkagan.pipeline.observe.Metrics;
 import io.github.kafkagan.pipeline.process.CommonOptions;
 import io.github.kafkagan.pipeline.process.Durations;
@@ -17,6 +18,7 @@ import io.github.kafkagan.trainer.ingest.ReplayRequest;
 import io.github.kafkagan.trainer.tool.ExportCommand;
 import io.github.kafkagan.trainer.tool.ImportCommand;
 import io.github.kafkagan.trainer.tool.InspectCommand;
+import io.micrometer.core.instrument.Tags;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,7 +173,7 @@ final class TrainerCommand implements Callable<Integer> {
             topics.training(),
             topics.samples(),
             topics.rejected()));
-    try (Metrics metrics = new Metrics()) {
+    try (Metrics metrics = new Metrics(Tags.of(MetricNames.MODEL, settings.model()))) {
       TrainerClients clients =
           TrainerClients.of(common.clientProperties(), topics, settings.model());
       new Trainer(settings, clients, metrics, stop).run(common.opsHost(), common.opsPort());

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** The packaged demo as a process, as deploy/demo.sh starts it. */
 public final class DemoRun implements AutoCloseable {
@@ -31,18 +33,24 @@ public final class DemoRun implements AutoCloseable {
 
   /** Starts a demo that leaves its output in {@code folder/output}. */
   public static DemoRun start(Path folder, String... options) throws IOException {
+    return start(folder, Map.of(), options);
+  }
+
+  /** Starts one whose processes have more in their environment than this one. */
+  public static DemoRun start(Path folder, Map<String, String> environment, String... options)
+      throws IOException {
     Path terminal = folder.resolve("terminal.txt");
     Path output = folder.resolve("output");
     List<String> line =
         new ArrayList<>(List.of(ChildProcess.java(), "-jar", "target/local.jar", "--home=../.."));
     line.add("--output=" + output);
     line.addAll(List.of(options));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(line)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(terminal.toFile()))
-            .start();
-    return new DemoRun(process, output, terminal);
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(terminal.toFile()));
+    builder.environment().putAll(environment);
+    return new DemoRun(builder.start(), output, terminal);
   }
 
   Path output() {
@@ -67,13 +75,22 @@ public final class DemoRun implements AutoCloseable {
   }
 
   public void await(String what, BooleanSupplier condition) throws InterruptedException {
+    await(() -> what, condition);
+  }
+
+  /**
+   * Waits as long as the demo runs.
+   *
+   * @param what is waited for; asked for only if it does not come
+   */
+  public void await(Supplier<String> what, BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(process.waitFor(100, TimeUnit.MILLISECONDS))
-          .as("ended while waiting until %s; it said:%n%s", what, terminal())
+          .as(() -> "ended while waiting until %s; it said:%n%s".formatted(what.get(), terminal()))
           .isFalse();
       assertThat(System.nanoTime())
-          .as("waiting until %s; the demo says:%n%s", what, terminal())
+          .as(() -> "waiting until %s; the demo says:%n%s".formatted(what.get(), terminal()))
           .isLessThan(deadline);
     }
   }

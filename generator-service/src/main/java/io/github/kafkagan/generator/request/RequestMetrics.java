@@ -1,7 +1,9 @@
 package io.github.kafkagan.generator.request;
 
 import io.github.kafkagan.generator.reply.OutgoingRecord;
+import io.github.kafkagan.pipeline.contract.ErrorCode;
 import io.github.kafkagan.pipeline.observe.MetricNames;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -20,7 +22,16 @@ public final class RequestMetrics {
             .minimumExpectedValue(Duration.ofMillis(1))
             .maximumExpectedValue(Duration.ofSeconds(30))
             .register(registry);
-    registry.counter(MetricNames.GENERATOR_REQUESTS, MetricNames.OUTCOME, OutgoingRecord.OK);
+    // All from the start, at 0: the first of its kind is an increase then, and can be seen.
+    requests(OutgoingRecord.OK);
+    requests(OutgoingRecord.REJECTED);
+    for (ErrorCode error : ErrorCode.values()) {
+      requests(error.code());
+    }
+  }
+
+  private Counter requests(String outcome) {
+    return registry.counter(MetricNames.GENERATOR_REQUESTS, MetricNames.OUTCOME, outcome);
   }
 
   /**
@@ -29,9 +40,7 @@ public final class RequestMetrics {
    * @param sinceRequest from the request's timestamp, which its sender chose, to now
    */
   void answered(OutgoingRecord answer, Duration sinceRequest) {
-    registry
-        .counter(MetricNames.GENERATOR_REQUESTS, MetricNames.OUTCOME, answer.outcome())
-        .increment();
+    requests(answer.outcome()).increment();
     latency.record(sinceRequest.isNegative() ? Duration.ZERO : sinceRequest);
   }
 }

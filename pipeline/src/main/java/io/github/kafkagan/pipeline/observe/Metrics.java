@@ -1,6 +1,7 @@
 package io.github.kafkagan.pipeline.observe;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -23,6 +24,16 @@ public final class Metrics implements AutoCloseable {
   private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
 
   public Metrics() {
+    this(Tags.empty());
+  }
+
+  /**
+   * Meters of a process.
+   *
+   * @param common labels of every one of them
+   */
+  public Metrics(Tags common) {
+    registry.config().commonTags(common);
     List.of(
             new ClassLoaderMetrics(),
             new JvmGcMetrics(),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kafkagan.pipeline.process.UserError;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,6 +41,18 @@ class OpsServerTest {
         .contains("gan_trainer_step_seconds_count 1")
         .contains("jvm_memory_used_bytes")
         .contains("process_cpu_usage");
+  }
+
+  @Test
+  void aProcessCanLabelAllItsMeters() {
+    try (Metrics labelled = new Metrics(Tags.of(MetricNames.MODEL, "digits"))) {
+      labelled.registry().counter(MetricNames.TRAINER_STEPS).increment();
+
+      assertThat(labelled.registry().get(MetricNames.TRAINER_STEPS).counter().getId().getTags())
+          .containsExactly(Tag.of(MetricNames.MODEL, "digits"));
+      assertThat(labelled.registry().getMeters())
+          .allMatch(meter -> "digits".equals(meter.getId().getTag(MetricNames.MODEL)));
+    }
   }
 
   @Test

@@ -71,6 +71,13 @@ public final class QualityLog {
     }
   }
 
+  /** What is to be done if training collapses; each reason is counted from now on. */
+  void mayCollapse(OnCollapse action) {
+    for (Collapse.Reason reason : Collapse.Reason.values()) {
+      metrics.mayCollapse(reason.name(), action.name());
+    }
+  }
+
   /** Training has collapsed. */
   public void collapsed(Collapse collapse, OnCollapse action, long step) {
     metrics.collapsed(collapse.reason().name(), action.name());

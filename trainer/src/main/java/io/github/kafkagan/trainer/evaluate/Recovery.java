@@ -28,6 +28,7 @@ public final class Recovery {
     this.action = action;
     this.bestState = bestState;
     this.told = told;
+    told.mayCollapse(action);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.kafkagan.trainer.observe;
 import io.github.kafkagan.gan.quality.Figure;
 import io.github.kafkagan.gan.quality.QualityReport;
 import io.github.kafkagan.pipeline.observe.MetricNames;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -76,14 +77,21 @@ public final class QualityMetrics {
 
   /** Training has collapsed. */
   public void collapsed(String reason, String action) {
-    registry
-        .counter(
-            MetricNames.TRAINER_COLLAPSES,
-            MetricNames.REASON,
-            reason.toLowerCase(Locale.ROOT),
-            MetricNames.ACTION,
-            action.toLowerCase(Locale.ROOT))
-        .increment();
+    collapses(reason, action).increment();
+  }
+
+  /** Training may collapse: there is a count of it from now on, at first 0. */
+  public void mayCollapse(String reason, String action) {
+    collapses(reason, action);
+  }
+
+  private Counter collapses(String reason, String action) {
+    return registry.counter(
+        MetricNames.TRAINER_COLLAPSES,
+        MetricNames.REASON,
+        reason.toLowerCase(Locale.ROOT),
+        MetricNames.ACTION,
+        action.toLowerCase(Locale.ROOT));
   }
 
   private static Tags tags(int label) {

@@ -1,5 +1,6 @@
 package io.github.kafkagan.trainer.observe;
 
+import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.observe.MetricNames;
 import io.github.kafkagan.trainer.step.StepResult;
 import io.micrometer.core.instrument.Counter;
@@ -8,12 +9,22 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The trainer's meters. Any thread may record. */
 public final class TrainerMetrics {
+  private static final List<String> SLOTS =
+      List.of(
+          Slots.LATEST,
+          Slots.BEST,
+          Slots.DISCRIMINATOR,
+          Slots.STATE,
+          Slots.BEST_STATE,
+          Slots.CLASSIFIER);
+
   private final MeterRegistry registry;
   private final Counter images;
   private final Counter steps;
@@ -43,6 +54,12 @@ public final class TrainerMetrics {
     gauge(MetricNames.TRAINER_LOSS, MetricNames.NETWORK, "generator");
     gauge(MetricNames.TRAINER_SCORE, MetricNames.SOURCE, "real");
     gauge(MetricNames.TRAINER_SCORE, MetricNames.SOURCE, "fake");
+    // All from the start, at 0: the first of its kind is an increase then, and can be seen.
+    for (String slot : SLOTS) {
+      checkpoints(slot, Outcome.PUBLISHED);
+      checkpoints(slot, Outcome.FAILED);
+    }
+    checkpoints(Slots.LATEST, Outcome.SKIPPED);
   }
 
   private void gauge(String name, String label, String value) {
@@ -83,14 +100,16 @@ public final class TrainerMetrics {
 
   /** A checkpoint was published, skipped or failed. */
   public void checkpoint(String slot, Outcome outcome) {
-    registry
-        .counter(
-            MetricNames.TRAINER_CHECKPOINTS,
-            MetricNames.SLOT,
-            slot,
-            MetricNames.OUTCOME,
-            outcome.name().toLowerCase(Locale.ROOT))
-        .increment();
+    checkpoints(slot, outcome).increment();
+  }
+
+  private Counter checkpoints(String slot, Outcome outcome) {
+    return registry.counter(
+        MetricNames.TRAINER_CHECKPOINTS,
+        MetricNames.SLOT,
+        slot,
+        MetricNames.OUTCOME,
+        outcome.name().toLowerCase(Locale.ROOT));
   }
 
   /** How a checkpoint ended. */

@@ -1,13 +1,10 @@
 package io.github.kafkagan.local.page;
 
-import java.io.File;
+import io.github.kafkagan.local.Programs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,12 +34,12 @@ final class Browser implements AutoCloseable {
   }
 
   static boolean isInstalled() {
-    return program("chromium").isPresent() && program("chromedriver").isPresent();
+    return Programs.find("chromium").isPresent() && Programs.find("chromedriver").isPresent();
   }
 
   static Browser start() {
     ChromeOptions options = new ChromeOptions();
-    options.setBinary(program("chromium").orElseThrow().toFile());
+    options.setBinary(Programs.find("chromium").orElseThrow().toFile());
     // Chromium's sandbox does not start for root, which tests in containers are.
     options.addArguments(
         "--headless=new",
@@ -54,17 +51,10 @@ final class Browser implements AutoCloseable {
     options.setCapability("goog:loggingPrefs", Map.of(LogType.BROWSER, Level.ALL.getName()));
     ChromeDriverService service =
         new ChromeDriverService.Builder()
-            .usingDriverExecutable(program("chromedriver").orElseThrow().toFile())
+            .usingDriverExecutable(Programs.find("chromedriver").orElseThrow().toFile())
             .usingAnyFreePort()
             .build();
     return new Browser(new ChromeDriver(service, options));
-  }
-
-  private static Optional<Path> program(String name) {
-    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
-        .map(folder -> Path.of(folder, name))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   void open(String url) {

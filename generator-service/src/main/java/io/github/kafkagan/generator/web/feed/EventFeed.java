@@ -51,9 +51,9 @@ public final class EventFeed implements AutoCloseable {
   private EventFeed(
       Topics topics, Map<String, Object> clientProperties, Admin admin, MeterRegistry registry) {
     consumerProperties = TailConsumer.properties(clientProperties, "event-feed");
-    Foreign foreign = new Foreign(registry);
     String training = topics.training().name();
     String samples = topics.samples().name();
+    Foreign foreign = new Foreign(registry, List.of(training, samples));
     tails =
         List.of(
             new TopicTail<>(

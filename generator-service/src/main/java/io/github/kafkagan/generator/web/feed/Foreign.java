@@ -1,7 +1,9 @@
 package io.github.kafkagan.generator.web.feed;
 
 import io.github.kafkagan.pipeline.observe.MetricNames;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,14 +15,22 @@ final class Foreign {
   private final MeterRegistry registry;
   private boolean told;
 
-  Foreign(MeterRegistry registry) {
+  /**
+   * None so far.
+   *
+   * @param topics whose records are counted
+   */
+  Foreign(MeterRegistry registry, List<String> topics) {
     this.registry = registry;
+    topics.forEach(this::records);
+  }
+
+  private Counter records(String topic) {
+    return registry.counter(MetricNames.GENERATOR_PAGE_FOREIGN, MetricNames.TOPIC, topic);
   }
 
   void passedOver(ConsumerRecord<?, ?> record, String reason) {
-    registry
-        .counter(MetricNames.GENERATOR_PAGE_FOREIGN, MetricNames.TOPIC, record.topic())
-        .increment();
+    records(record.topic()).increment();
     if (!told) {
       told = true;
       log.atWarn()

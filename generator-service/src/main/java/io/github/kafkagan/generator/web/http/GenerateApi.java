@@ -9,6 +9,7 @@ import io.github.kafkagan.pipeline.contract.GenerationRequest;
 import io.github.kafkagan.pipeline.contract.RequestException;
 import io.github.kafkagan.pipeline.observe.MetricNames;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
 final class GenerateApi {
   private static final Logger log = LoggerFactory.getLogger(GenerateApi.class);
   private static final String PNG = "image/png";
+  private static final String OK = "ok";
+  private static final String TOO_MANY = "too-many-requests";
 
   /** A thread each, which waits and then writes the files. */
   private static final int MAX_OPEN = 64;
@@ -39,23 +42,28 @@ final class GenerateApi {
   GenerateApi(Sampler sampler, MeterRegistry registry) {
     this.sampler = sampler;
     this.registry = registry;
+    // All from the start, at 0: the first of its kind is an increase then, and can be seen.
+    requests(OK);
+    requests(TOO_MANY);
+    for (ErrorCode error : ErrorCode.values()) {
+      requests(error.code());
+    }
   }
 
   void generate(Context context) {
     requireJson(context);
     byte[] body = context.bodyAsBytes();
     if (!free.tryAcquire()) {
-      count("too-many-requests");
+      requests(TOO_MANY).increment();
       context.header("Retry-After", "1");
-      throw new WebException(
-          503, "too-many-requests", "%d requests are being answered".formatted(MAX_OPEN));
+      throw new WebException(503, TOO_MANY, "%d requests are being answered".formatted(MAX_OPEN));
     }
     try {
       GenerationRequest request = GenerationRequest.parse(body);
       write(context, request, sample(request));
-      count("ok");
+      requests(OK).increment();
     } catch (RequestException e) {
-      count(e.code().code());
+      requests(e.code().code()).increment();
       String id = GenerationRequest.idIn(body).orElse(null);
       Answers.json(
           context.status(Answers.status(e.code())), new GenerationReply.Failure(id, e.problem()));
@@ -98,8 +106,8 @@ final class GenerateApi {
     context.contentType(PNG).header("Cache-Control", "no-store").result(file);
   }
 
-  private void count(String outcome) {
-    registry.counter(MetricNames.GENERATOR_HTTP_REQUESTS, MetricNames.OUTCOME, outcome).increment();
+  private Counter requests(String outcome) {
+    return registry.counter(MetricNames.GENERATOR_HTTP_REQUESTS, MetricNames.OUTCOME, outcome);
   }
 
   private static void requireJson(Context context) {
