@@ -22,12 +22,12 @@ chmod 700 "$folder"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-openssl req -x509 -newkey rsa:3072 -noenc -sha256 -days $days -subj "/CN=kafka-gan authority" \
+openssl req -x509 -newkey rsa:3072 -nodes -sha256 -days $days -subj "/CN=kafka-gan authority" \
   -addext "basicConstraints=critical,CA:TRUE" -addext "keyUsage=critical,keyCertSign,cRLSign" \
   -keyout "$work/ca.key" -out "$work/ca.pem" 2>/dev/null
 
 certificate() { # certificate NAME FILE ALTERNATIVE_NAMES: key and certificate, signed by the authority, in one file
-  openssl req -new -newkey rsa:3072 -noenc -sha256 -subj "/CN=$1" -keyout "$work/$1.key" -out "$work/$1.csr" 2>/dev/null
+  openssl req -new -newkey rsa:3072 -nodes -sha256 -subj "/CN=$1" -keyout "$work/$1.key" -out "$work/$1.csr" 2>/dev/null
   printf 'subjectAltName=%s\nextendedKeyUsage=serverAuth,clientAuth\n' "$3" >"$work/$1.ext"
   openssl x509 -req -sha256 -days $days -in "$work/$1.csr" -CA "$work/ca.pem" -CAkey "$work/ca.key" -CAcreateserial \
     -extfile "$work/$1.ext" -out "$work/$1.pem" 2>/dev/null
