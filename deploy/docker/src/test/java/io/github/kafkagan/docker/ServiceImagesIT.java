@@ -50,7 +50,9 @@ class ServiceImagesIT {
         new KafkaContainer(Compose.brokerImage())
             .withNetwork(network)
             .withListener("kafka:19092")
-            .withEnv("KAFKA_TRANSACTION_ABORT_TIMED_OUT_TRANSACTION_CLEANUP_INTERVAL_MS", "1000");
+            .withEnv("KAFKA_TRANSACTION_ABORT_TIMED_OUT_TRANSACTION_CLEANUP_INTERVAL_MS", "1000")
+            // Rather than for a line in a log that depends on how the image logs.
+            .waitingFor(Wait.forListeningPort());
     kafka.start();
     Bind bars = new Bind(Bars.write(data).toString(), new Volume("/data"), AccessMode.ro);
     producer =
