@@ -5,6 +5,7 @@ import io.github.kafkagan.bench.kafka.Channel;
 import io.github.kafkagan.bench.measure.Finding;
 import io.github.kafkagan.bench.measure.Outcome;
 import io.github.kafkagan.bench.measure.Result;
+import io.github.kafkagan.bench.measure.Rounds;
 import io.github.kafkagan.bench.measure.Series;
 import io.github.kafkagan.bench.measure.Target;
 import io.github.kafkagan.bench.measure.Turns;
@@ -95,7 +96,8 @@ public final class Swaps {
               }
             },
             window -> turn(service, window));
-    List<List<Turn>> turns = Turns.take(sides, setting.rounds());
+    Rounds rounds = setting.rounds();
+    List<List<Turn>> turns = Turns.take(sides, rounds.warmingUpFor(rounds.window()));
     List<Turn> with = turns.get(0);
     List<Turn> without = turns.get(1);
     tell(
