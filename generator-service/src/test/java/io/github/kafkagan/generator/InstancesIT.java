@@ -57,7 +57,8 @@ class InstancesIT {
       int before = load.answered();
       Await.until(() -> load.answered() > before + 200);
 
-      assertThat(load.worst()).isLessThan(Duration.ofSeconds(20));
+      // A member that only stops keeps its partitions until its session of 8 s is over.
+      assertThat(load.worst()).isLessThan(Duration.ofSeconds(8));
       assertEachAnsweredOnce(load);
     }
   }
