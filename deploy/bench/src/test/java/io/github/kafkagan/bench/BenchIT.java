@@ -59,6 +59,7 @@ class BenchIT {
             "generator in a loop",
             "average batch",
             "throughput against no batches",
+            "one at a time, a transaction per poll",
             "latency p50",
             "latency p50 against echo",
             "latency p99",
