@@ -1,11 +1,7 @@
 package io.github.kafkagan.generator;
 
 import io.github.kafkagan.broker.LocalBroker;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.apache.kafka.common.utils.Utils;
+import io.github.kafkagan.broker.ScratchFolder;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -30,21 +26,13 @@ final class OnOneBroker implements ParameterResolver {
 
   /** What the tests of a class share; JUnit closes it. */
   private static final class Shared implements AutoCloseable {
-    private final Path folder = temporaryFolder();
-    private final LocalBroker broker = LocalBroker.start(folder);
-
-    private static Path temporaryFolder() {
-      try {
-        return Files.createTempDirectory("broker");
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    private final ScratchFolder folder = ScratchFolder.create();
+    private final LocalBroker broker = LocalBroker.start(folder.path());
 
     @Override
-    public void close() throws IOException {
+    public void close() {
       broker.close();
-      Utils.delete(folder.toFile());
+      folder.close();
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.kafkagan.broker.JavaProcess;
 import io.github.kafkagan.broker.LocalBroker;
+import io.github.kafkagan.gan.Backend;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.pipeline.contract.GenerationReply.Images;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +105,9 @@ class ServiceProcessIT {
       long begin = System.nanoTime();
       assertThat(service.terminate()).as(service.log()).isZero();
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
-      assertThat(service.log()).doesNotContain("ERROR", "WARN", "Exception");
+      assertThat(service.log())
+          .contains(Backend.threadsBesideOthers() + " threads")
+          .doesNotContain("ERROR", "WARN", "Exception");
     }
     try (Requester requester = new Requester(pipeline, pipeline.topics().replies().name());
         JavaProcess service = ServiceProcess.start(folder.resolve("second"), pipeline)) {
@@ -128,7 +131,12 @@ class ServiceProcessIT {
   @Test
   void givenAWrongOptionThenItsUsageIsExplained() {
     for (String option :
-        List.of("--batch-images=0", "--linger=5m", "--reply-topics=(", "--instance-id=a b")) {
+        List.of(
+            "--batch-images=0",
+            "--linger=5m",
+            "--reply-topics=(",
+            "--instance-id=a b",
+            "--threads=0")) {
       try (JavaProcess service =
           ServiceProcess.start(
               folder.resolve("log" + option.hashCode()),

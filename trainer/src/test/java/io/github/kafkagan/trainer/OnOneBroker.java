@@ -1,13 +1,12 @@
 package io.github.kafkagan.trainer;
 
 import io.github.kafkagan.broker.LocalBroker;
+import io.github.kafkagan.broker.ScratchFolder;
 import io.github.kafkagan.pipeline.contract.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -35,33 +34,25 @@ final class OnOneBroker implements ParameterResolver {
 
   /** What the tests of a class share; JUnit closes it. */
   private static final class Shared implements AutoCloseable {
-    private final Path folder = temporaryFolder();
-    private final LocalBroker broker = LocalBroker.start(folder.resolve("broker"));
+    private final ScratchFolder folder = ScratchFolder.create();
+    private final LocalBroker broker = LocalBroker.start(folder.path().resolve("broker"));
     private final AtomicInteger tests = new AtomicInteger();
-
-    private static Path temporaryFolder() {
-      try {
-        return Files.createTempDirectory("trainers");
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
 
     TestTrainers trainers() {
       String name = "test-" + tests.incrementAndGet();
       try {
         return new TestTrainers(
             new TestStream(broker.bootstrapServers(), new Topics(name + ".")),
-            Files.createDirectory(folder.resolve(name)));
+            Files.createDirectory(folder.path().resolve(name)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
       broker.close();
-      Utils.delete(folder.toFile());
+      folder.close();
     }
   }
 }

@@ -9,6 +9,7 @@ import io.github.kafkagan.bench.serving.Serve;
 import io.github.kafkagan.bench.serving.Setting;
 import io.github.kafkagan.bench.serving.Swaps;
 import io.github.kafkagan.bench.training.Soak;
+import io.github.kafkagan.broker.ScratchFolder;
 import io.github.kafkagan.gan.Backend;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.pipeline.codec.Json;

@@ -9,6 +9,7 @@ import io.github.kafkagan.bench.worker.WorkerProcess;
 import io.github.kafkagan.bench.worker.WorkerTask;
 import io.github.kafkagan.bench.worker.WorkerTask.Kind;
 import io.github.kafkagan.broker.LocalBroker;
+import io.github.kafkagan.broker.ScratchFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
