@@ -21,26 +21,13 @@ import io.github.kafkagan.producer.source.ImageSets;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,25 +45,25 @@ class StreamRecoveryIT {
   static Path folder;
 
   private static LocalBroker broker;
-  private static Admin admin;
+  private static TestTopics topics;
   private static ImageSets images;
 
   @BeforeAll
   static void startBroker() throws Exception {
     broker = LocalBroker.start(folder.resolve("broker"));
-    admin = Admin.create(clientProperties());
+    topics = new TestTopics(clientProperties(), PARTITIONS);
     images = IdxFiles.readAlone(IdxFiles.write(folder.resolve("data"), SET, 5, 4, 4), "own");
   }
 
   @AfterAll
   static void stopBroker() {
-    admin.close();
+    topics.close();
     broker.close();
   }
 
   @Test
   void recordsAreTheScheduledImagesWithTheirHeaders() throws Exception {
-    String topic = createTopic("records.images");
+    String topic = topics.create("records.images");
     long before = System.currentTimeMillis();
 
     stream(topic, upTo(100));
@@ -97,12 +84,12 @@ class StreamRecoveryIT {
   @Test
   void whereTheMarkIsLostTheImagesTellThePosition() throws Exception {
     // Given a stream without its mark, behind it aborted images and foreign records
-    String topic = createTopic("scan.images");
+    String topic = topics.create("scan.images");
     stream(topic, upTo(1000));
-    deleteMark(topic);
-    try (KafkaProducer<byte[], byte[]> stranger = stranger("scan-stranger")) {
+    topics.deleteMark(topic);
+    try (KafkaProducer<byte[], byte[]> stranger = topics.stranger("scan-stranger")) {
       stranger.beginTransaction();
-      sendKeyed(stranger, topic, 600, 5000);
+      topics.sendKeyed(stranger, topic, 600, 5000);
       stranger.flush();
       stranger.abortTransaction();
       stranger.beginTransaction();
@@ -122,15 +109,10 @@ class StreamRecoveryIT {
   @Test
   void aTopicOfWhichNothingIsLeftGoesOnBeyondAllItHeld() throws Exception {
     // Given a stream whose images were deleted, and whose mark is gone
-    String topic = createTopic("deleted.images");
+    String topic = topics.create("deleted.images");
     stream(topic, upTo(500));
-    deleteMark(topic);
-    admin
-        .deleteRecords(
-            partitions(topic).stream()
-                .collect(Collectors.toMap(p -> p, p -> RecordsToDelete.beforeOffset(-1))))
-        .all()
-        .get();
+    topics.deleteMark(topic);
+    topics.deleteRecords(topic);
 
     // When it goes on
     stream(topic, upTo(10_000));
@@ -144,11 +126,11 @@ class StreamRecoveryIT {
   @Test
   void aStrangersOpenTransactionDoesNotHideTheStream() throws Exception {
     // Given a stream in which a transaction is open that never ends
-    String topic = createTopic("open.images");
+    String topic = topics.create("open.images");
     stream(topic, upTo(200));
-    try (KafkaProducer<byte[], byte[]> stranger = stranger("open-stranger")) {
+    try (KafkaProducer<byte[], byte[]> stranger = topics.stranger("open-stranger")) {
       stranger.beginTransaction();
-      sendKeyed(stranger, topic, PARTITIONS, 0);
+      topics.sendKeyed(stranger, topic, PARTITIONS, 0);
       stranger.flush();
 
       // When the stream goes on behind it, again and again
@@ -165,8 +147,8 @@ class StreamRecoveryIT {
 
   @Test
   void foreignImagesAloneDoNotMoveTheStream() throws Exception {
-    String topic = createTopic("foreign.images");
-    try (KafkaProducer<byte[], byte[]> stranger = stranger("foreign-stranger")) {
+    String topic = topics.create("foreign.images");
+    try (KafkaProducer<byte[], byte[]> stranger = topics.stranger("foreign-stranger")) {
       stranger.beginTransaction();
       stranger.send(new ProducerRecord<>(topic, 1, null, new byte[] {1})).get();
       stranger.commitTransaction();
@@ -180,20 +162,12 @@ class StreamRecoveryIT {
   @Test
   void aTopicThatWasCreatedAgainBeginsAtZero() throws Exception {
     // Given a stream in a topic that was then deleted, and its mark, as if the broker had kept it
-    String topic = createTopic("again.images");
+    String topic = topics.create("again.images");
     stream(topic, upTo(300));
-    TopicPartition marked = new TopicPartition(topic, 0);
-    OffsetAndMetadata mark =
-        Objects.requireNonNull(
-            admin
-                .listConsumerGroupOffsets(group(topic))
-                .partitionsToOffsetAndMetadata()
-                .get()
-                .get(marked));
-    admin.deleteTopics(List.of(topic)).all().get();
-    Eventually.await("the topic is gone", () -> !admin.listTopics().names().get().contains(topic));
-    createTopic(topic);
-    Eventually.await("the mark is back", () -> putBack(topic, marked, mark));
+    OffsetAndMetadata mark = topics.mark(topic);
+    topics.delete(topic);
+    topics.create(topic);
+    topics.putMarkBack(topic, mark);
 
     // When the stream begins again
     stream(topic, upTo(100));
@@ -205,7 +179,7 @@ class StreamRecoveryIT {
   @Test
   void anotherScheduleGoesOnAtTheNextPosition() throws Exception {
     // Given a stream of labels 0 and 1
-    String topic = createTopic("schedule.images");
+    String topic = topics.create("schedule.images");
     stream(topic, plan("0-1", 0, 0, 150));
 
     // When it goes on with two epochs of label 2, and again with the same
@@ -231,15 +205,15 @@ class StreamRecoveryIT {
   @Test
   void aStreamWhosePartitionsChangedIsRefused() throws Exception {
     // Given a stream whose topic got another partition
-    String topic = createTopic("wider.images");
+    String topic = topics.create("wider.images");
     stream(topic, upTo(50));
-    admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(PARTITIONS + 1))).all().get();
+    topics.widen(topic, PARTITIONS + 1);
 
     // Then it is refused, by its mark and where that is lost by its images
     assertThatExceptionOfType(UserError.class)
         .isThrownBy(() -> stream(topic, upTo(100)))
         .withMessageContaining("another number of partitions than its 4");
-    deleteMark(topic);
+    topics.deleteMark(topic);
     assertThatExceptionOfType(UserError.class)
         .isThrownBy(() -> stream(topic, upTo(100)))
         .withMessageContaining("another number of partitions than its 4");
@@ -269,62 +243,6 @@ class StreamRecoveryIT {
     } finally {
       stop.finish(0);
     }
-  }
-
-  private static String createTopic(String topic) throws Exception {
-    admin
-        .createTopics(List.of(new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty())))
-        .all()
-        .get();
-    return topic;
-  }
-
-  /** Refused for as long as the broker has not heard of the new topic. */
-  private static boolean putBack(String topic, TopicPartition partition, OffsetAndMetadata mark)
-      throws InterruptedException {
-    try {
-      admin.alterConsumerGroupOffsets(group(topic), Map.of(partition, mark)).all().get();
-      return true;
-    } catch (ExecutionException e) {
-      return false;
-    }
-  }
-
-  private static void deleteMark(String topic) throws Exception {
-    admin
-        .deleteConsumerGroupOffsets(group(topic), Set.of(new TopicPartition(topic, 0)))
-        .all()
-        .get();
-  }
-
-  private static String group(String topic) {
-    return topic + "-producer";
-  }
-
-  private static KafkaProducer<byte[], byte[]> stranger(String transactionalId) {
-    Map<String, Object> properties = new HashMap<>(clientProperties());
-    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-    var stranger =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-    stranger.initTransactions();
-    return stranger;
-  }
-
-  private static void sendKeyed(
-      KafkaProducer<byte[], byte[]> producer, String topic, int count, long from) {
-    for (long position = from; position < from + count; position++) {
-      var unused =
-          producer.send(
-              new ProducerRecord<>(
-                  topic,
-                  ImageRecord.partition(position, PARTITIONS),
-                  ImageRecord.key(position),
-                  new byte[] {1}));
-    }
-  }
-
-  private static List<TopicPartition> partitions(String topic) {
-    return IntStream.range(0, PARTITIONS).mapToObj(i -> new TopicPartition(topic, i)).toList();
   }
 
   private static Map<String, Object> clientProperties() {
