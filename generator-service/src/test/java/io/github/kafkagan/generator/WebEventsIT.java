@@ -69,7 +69,14 @@ class WebEventsIT {
       assertThat(event.get("lossGenerator").asDouble()).isEqualTo(0.75);
       assertThat(followed.next()).isEqualTo("id: 2");
     }
-    assertThat(running.metrics().registry().get("gan.generator.page.foreign").counter().count())
+    assertThat(
+            running
+                .metrics()
+                .registry()
+                .get("gan.generator.page.foreign")
+                .tag("topic", pipeline.topics().training())
+                .counter()
+                .count())
         .isEqualTo(1);
   }
 
