@@ -3,6 +3,7 @@ package io.github.kafkagan.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.kafkagan.bench.process.Python;
 import io.github.kafkagan.broker.ChildProcess;
 import io.github.kafkagan.pipeline.codec.Json;
 import java.io.DataOutputStream;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,29 +47,66 @@ class BenchIT {
   }
 
   @Test
+  void givenAQuickRunThenStreamAndStepAreMeasuredAgainstOthers() throws Exception {
+    List<String> names = new ArrayList<>(List.of("produce", "ingest", "roofline", "growth"));
+    if (Python.with("torch").isPresent()) {
+      names.add("pytorch");
+    }
+
+    run(Stream.concat(names.stream(), Stream.of("--preset=mlp-1024")).toArray(String[]::new));
+
+    for (String name : names) {
+      JsonNode figures = results(name + ".json").path(name);
+      assertThat(figures).as(name).isNotEmpty();
+      requireFigures(figures);
+    }
+  }
+
+  @Test
+  void givenAQuickRunThenThePipelineIsMeasuredAsAWhole() throws Exception {
+    run("together", "freshness", "checkpoints", "--preset=mlp-128");
+
+    for (String name : List.of("together", "freshness", "checkpoints")) {
+      JsonNode figures = results(name + ".json").path(name);
+      assertThat(figures).as(name).isNotEmpty();
+      requireFigures(figures);
+    }
+  }
+
+  private static void requireFigures(JsonNode results) {
+    for (JsonNode result : results) {
+      String figure = result.has("ratio") ? "ratio" : "figure";
+      assertThat(result.path(figure).path("median").asDouble()).as("%s", result).isPositive();
+    }
+  }
+
+  @Test
   void givenAQuickRunThenTheServiceIsMeasuredAgainstItsPeers() throws Exception {
     run("serve");
 
     JsonNode serve = results("serve.json").path("serve");
     assertThat(serve.path("where").asText()).contains("share the cores of one machine");
     assertThat(serve.path("environment").path("OMP_WAIT_POLICY").asText()).isEqualTo("PASSIVE");
+    List<String> names =
+        new ArrayList<>(
+            List.of(
+                "throughput against its parts",
+                "echo topology",
+                "generator in a loop",
+                "average batch",
+                "throughput against no batches",
+                "one at a time, a transaction per poll",
+                "latency p50",
+                "latency p50 against echo",
+                "latency p99",
+                "latency p99 against echo"));
+    if (Python.with("kafka", "torch").isPresent()) {
+      names.add(6, "throughput against Python");
+    }
     assertThat(serve.path("results"))
         .extracting(result -> result.path("name").asText())
-        .containsExactly(
-            "throughput against its parts",
-            "echo topology",
-            "generator in a loop",
-            "average batch",
-            "throughput against no batches",
-            "one at a time, a transaction per poll",
-            "latency p50",
-            "latency p50 against echo",
-            "latency p99",
-            "latency p99 against echo");
-    for (JsonNode result : serve.path("results")) {
-      String figure = result.has("ratio") ? "ratio" : "figure";
-      assertThat(result.path(figure).path("median").asDouble()).as("%s", result).isPositive();
-    }
+        .containsExactlyElementsOf(names);
+    requireFigures(serve.path("results"));
   }
 
   @Test

@@ -39,6 +39,12 @@ public final class MetricNames {
   /** Counter per {@link #SLOT} and {@link #OUTCOME}: checkpoints. */
   public static final String TRAINER_CHECKPOINTS = "gan.trainer.checkpoints";
 
+  /** Counter per {@link #SLOT}: bytes of weights in the checkpoints that were published. */
+  public static final String TRAINER_CHECKPOINT_BYTES = "gan.trainer.checkpoint.bytes";
+
+  /** Timer per {@link #SLOT}: how long no step was taken, because of a checkpoint. */
+  public static final String TRAINER_CHECKPOINT_PAUSE = "gan.trainer.checkpoint.pause";
+
   /** Counter: records that were no images of the right size and went to the rejected topic. */
   public static final String TRAINER_REJECTED = "gan.trainer.rejected";
 

@@ -59,7 +59,8 @@ public record PublishSettings(
     return properties;
   }
 
-  Map<String, Object> producer() {
+  /** Settings of the client that writes images. */
+  public Map<String, Object> producer() {
     Map<String, Object> properties = new HashMap<>();
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 << 10);
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 10);

@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes unsigned bytes as a gzip-compressed IDX file that is either whole or not there. */
-final class IdxWriter {
+public final class IdxWriter {
   private IdxWriter() {}
 
   /**
+   * Writes.
+   *
    * @param dimensions 1 to 4, whose product is the number of elements
    */
-  static void write(Path file, List<Integer> dimensions, byte[] elements) throws IOException {
+  public static void write(Path file, List<Integer> dimensions, byte[] elements)
+      throws IOException {
     Path temporary =
         Files.createTempFile(
             file.toAbsolutePath().getParent(), file.getFileName().toString(), ".tmp");

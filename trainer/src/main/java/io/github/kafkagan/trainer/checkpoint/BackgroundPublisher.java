@@ -62,7 +62,7 @@ final class BackgroundPublisher implements AutoCloseable {
     try {
       Manifest manifest = publisher.publish(checkpoint);
       failing = false;
-      metrics.checkpoint(slot, Outcome.PUBLISHED);
+      metrics.published(slot, manifest.bytes());
       log.atInfo()
           .addKeyValue("slot", slot)
           .addKeyValue("version", manifest.version())

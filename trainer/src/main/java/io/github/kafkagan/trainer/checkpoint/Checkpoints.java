@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Decides between two steps what is to be published, and copies it out of the networks. Publishing
@@ -180,21 +181,33 @@ public final class Checkpoints implements AutoCloseable {
       holdDiscriminator(training, progress);
     }
     servedStep = progress.step();
-    publisher.publish(
-        new Checkpoint.Generator(
-            Slots.LATEST,
-            training.servingSnapshot(),
-            progress,
-            quality,
-            Optional.of(sheets.render(training))));
+    publish(
+        Slots.LATEST,
+        () ->
+            new Checkpoint.Generator(
+                Slots.LATEST,
+                training.servingSnapshot(),
+                progress,
+                quality,
+                Optional.of(sheets.render(training))));
   }
 
   private void publishState(AdversarialTraining training, Progress progress) {
     savedStep = progress.step();
     stateWanted = false;
-    holdDiscriminator(training, progress);
-    publisher.publish(
-        new Checkpoint.State(Slots.STATE, training.trainingState(), progress, quality));
+    publish(
+        Slots.STATE,
+        () -> {
+          holdDiscriminator(training, progress);
+          return new Checkpoint.State(Slots.STATE, training.trainingState(), progress, quality);
+        });
+  }
+
+  private void publish(String slot, Supplier<Checkpoint> copied) {
+    long begin = System.nanoTime();
+    Checkpoint checkpoint = copied.get();
+    metrics.paused(slot, Duration.ofNanos(System.nanoTime() - begin));
+    publisher.publish(checkpoint);
   }
 
   /** With the first generator, then as often as states, since few requests want it. */

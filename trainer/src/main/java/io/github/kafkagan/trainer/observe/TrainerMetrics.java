@@ -58,6 +58,8 @@ public final class TrainerMetrics {
     for (String slot : SLOTS) {
       checkpoints(slot, Outcome.PUBLISHED);
       checkpoints(slot, Outcome.FAILED);
+      bytes(slot);
+      pause(slot);
     }
     checkpoints(Slots.LATEST, Outcome.SKIPPED);
   }
@@ -96,6 +98,25 @@ public final class TrainerMetrics {
   /** An event could not be sent at once. */
   public void eventDropped() {
     eventsDropped.increment();
+  }
+
+  /** No step was taken for so long, because a checkpoint's weights were copied. */
+  public void paused(String slot, Duration took) {
+    pause(slot).record(took);
+  }
+
+  private Timer pause(String slot) {
+    return registry.timer(MetricNames.TRAINER_CHECKPOINT_PAUSE, MetricNames.SLOT, slot);
+  }
+
+  /** A checkpoint was published. */
+  public void published(String slot, long bytes) {
+    checkpoint(slot, Outcome.PUBLISHED);
+    bytes(slot).increment((double) bytes);
+  }
+
+  private Counter bytes(String slot) {
+    return registry.counter(MetricNames.TRAINER_CHECKPOINT_BYTES, MetricNames.SLOT, slot);
   }
 
   /** A checkpoint was published, skipped or failed. */

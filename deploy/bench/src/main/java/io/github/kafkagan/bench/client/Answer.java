@@ -32,6 +32,14 @@ public record Answer(long number, long nanoTime, byte[] value, int bytes) {
     }
   }
 
+  /** When the newest image was produced that the generator was trained on, epoch milliseconds. */
+  public long newestImageTimestamp() {
+    return Json.read(value, JsonNode.class)
+        .path("checkpoint")
+        .path("newestImageTimestamp")
+        .asLong();
+  }
+
   /** Training step of the generator that made the image; -1 if it does not say. */
   public long step() {
     return Json.read(value, JsonNode.class).path("checkpoint").path("step").asLong(NONE);

@@ -1,18 +1,18 @@
 package io.github.kafkagan.bench.report;
 
+import io.github.kafkagan.bench.process.EngineEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Objects;
 
 /**
  * What figures were measured on, and when.
  *
  * @param processor its name, where the system says it
  * @param cores that this process may use
- * @param openMpWaitPolicy how PyTorch's threads wait; "not set" means that they spin
+ * @param openMpWaitPolicy how PyTorch's threads wait
  */
 public record Machine(
     String date,
@@ -32,7 +32,7 @@ public record Machine(
         proc("meminfo", "MemTotal"),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         System.getProperty("java.version"),
-        Objects.requireNonNullElse(System.getenv("OMP_WAIT_POLICY"), "not set"));
+        EngineEnvironment.waitPolicy());
   }
 
   private static String proc(String file, String field) {

@@ -34,9 +34,11 @@ final class Digits implements AutoCloseable {
   private final List<byte[]> weights;
   private final OwnedLog log;
   private final String topic;
+  private final String model;
   private int published;
 
-  private Digits(Channel channel) {
+  private Digits(Channel channel, String model) {
+    this.model = model;
     // Made before anything is measured.
     weights =
         LongStream.rangeClosed(1, VARIANTS)
@@ -46,15 +48,20 @@ final class Digits implements AutoCloseable {
     topic = topics.checkpoints().name();
     log =
         OwnedLog.takeOver(
-            TrainerClients.of(channel.clientProperties(), topics, MODEL).ownedLog(),
+            TrainerClients.of(channel.clientProperties(), topics, model).ownedLog(),
             topics.trainerState().name(),
-            MODEL,
+            model,
             RUN);
   }
 
-  /** Takes the model over. */
+  /** Takes the model over that is named as its preset. */
   static Digits open(Channel channel) {
-    return new Digits(channel);
+    return open(channel, MODEL);
+  }
+
+  /** Takes a model over. */
+  static Digits open(Channel channel, String model) {
+    return new Digits(channel, model);
   }
 
   /** Publishes the next checkpoint, with other weights than the last; returns its training step. */
@@ -73,7 +80,7 @@ final class Digits implements AutoCloseable {
     long now = System.currentTimeMillis();
     return new Manifest(
         Manifest.FORMAT,
-        MODEL,
+        model,
         Slots.LATEST,
         version,
         RUN,

@@ -29,7 +29,7 @@ public record MemorySample(long swaps, double residentMiB, double heapMiB) {
   static MemorySample take(long swaps, ServiceProcess service) {
     double resident = ResidentMemory.of(service.pid());
     collectGarbage(service.pid());
-    double heap = service.metric("jvm.memory.used", "_bytes", Map.of("area", "heap"));
+    double heap = service.metrics().sum("jvm.memory.used", "_bytes", Map.of("area", "heap"));
     return new MemorySample(swaps, resident, heap / MEBIBYTE);
   }
 

@@ -4,10 +4,13 @@ import io.github.kafkagan.bench.kafka.Channel;
 import io.github.kafkagan.bench.measure.Side;
 import io.github.kafkagan.bench.peer.Peer;
 import io.github.kafkagan.bench.peer.PeerMain;
+import io.github.kafkagan.bench.process.LoggedProcess;
+import io.github.kafkagan.bench.process.Python;
 import io.github.kafkagan.bench.worker.WorkerProcess;
 import io.github.kafkagan.bench.worker.WorkerTask;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Starts those whom the service is compared with.
@@ -42,16 +45,49 @@ record Peers(Setting setting, String bootstrapServers) {
   Side generator() {
     return WorkerProcess.start(
         "generator in a loop",
-        new WorkerTask(WorkerTask.Kind.GENERATOR, Digits.MODEL, setting.threads(), ""),
-        setting.environment());
+        new WorkerTask(
+            WorkerTask.Kind.GENERATOR, Digits.MODEL, setting.threads(), WorkerTask.Source.NONE));
+  }
+
+  /**
+   * What someone would write in Python first: a consumer, PyTorch, a reply per request; offsets are
+   * committed now and then, so that a crash answers requests twice.
+   */
+  Optional<Respondent> python() {
+    return Python.with("kafka", "torch")
+        .map(
+            python ->
+                start(
+                    "python service",
+                    "python",
+                    channel ->
+                        python.command(
+                            setting.home(),
+                            "serve.py",
+                            channel.bootstrapServers(),
+                            channel.topics().requests().name(),
+                            channel.topics().replies().name())));
   }
 
   private Respondent start(String name, String side, Peer peer, String option) {
+    return start(
+        name,
+        side,
+        channel ->
+            LoggedProcess.java(
+                "768m",
+                PeerMain.class.getName(),
+                List.of(
+                    peer.name(),
+                    option,
+                    "--bootstrap-servers=" + channel.bootstrapServers(),
+                    "--topic-prefix=" + channel.topics().prefix())));
+  }
+
+  private Respondent start(String name, String side, Function<Channel, List<String>> command) {
     Channel channel = Channel.create(bootstrapServers, side);
-    List<String> program = new ArrayList<>(List.of("-cp", System.getProperty("java.class.path")));
-    program.addAll(List.of(PeerMain.class.getName(), peer.name(), option));
     return new Respondent(
-        ServerProcess.start(name, setting.logs(), setting.environment(), channel, program),
+        LoggedProcess.start(name, setting.logs(), setting.environment(), command.apply(channel)),
         channel);
   }
 }

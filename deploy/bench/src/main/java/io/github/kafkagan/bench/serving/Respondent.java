@@ -6,6 +6,7 @@ import io.github.kafkagan.bench.client.Latencies;
 import io.github.kafkagan.bench.client.OpenLoop;
 import io.github.kafkagan.bench.client.Requester;
 import io.github.kafkagan.bench.kafka.Channel;
+import io.github.kafkagan.bench.process.LoggedProcess;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,11 +20,11 @@ final class Respondent implements AutoCloseable {
 
   private static final Duration GLANCE = Duration.ofMillis(100);
 
-  private final ServerProcess process;
+  private final LoggedProcess process;
   private final Requester requester;
 
   /** Takes over the process, which need not be ready. */
-  Respondent(ServerProcess process, Channel channel) {
+  Respondent(LoggedProcess process, Channel channel) {
     this.process = process;
     this.requester = Requester.open(channel);
   }

@@ -29,6 +29,7 @@ import java.util.function.ToDoubleFunction;
 public final class Serve {
   private static final Target THAN_ITS_PARTS = Target.atLeast(0.8);
   private static final Target THAN_ONE_AT_A_TIME = Target.atLeast(5);
+  private static final Target THAN_PYTHON = Target.atLeast(5);
   private static final Target AVERAGE_BATCH = Target.atLeast(16);
   private static final Target P50 = Target.atMost(15);
   private static final Target P99 = Target.atMost(50);
@@ -37,6 +38,7 @@ public final class Serve {
 
   private final Setting setting;
   private final Consumer<Result> each;
+  private final Consumer<String> notice;
   private final List<Result> results = new ArrayList<>();
 
   /** What one side did in a turn. */
@@ -50,10 +52,12 @@ public final class Serve {
    * A measurement.
    *
    * @param each told every result as soon as it is there
+   * @param notice told in a sentence what is not measured
    */
-  public Serve(Setting setting, Consumer<Result> each) {
+  public Serve(Setting setting, Consumer<Result> each, Consumer<String> notice) {
     this.setting = setting;
     this.each = each;
+    this.notice = notice;
   }
 
   /**
@@ -109,6 +113,29 @@ public final class Serve {
       tell(Outcome.of("throughput against no batches", RATE, ours, one, THAN_ONE_AT_A_TIME));
       tell(Finding.known(polled.name(), RATE, polled));
     }
+    peers
+        .python()
+        .ifPresentOrElse(
+            python -> throughputAgainst(service.respondent(), python),
+            () ->
+                notice.accept("no Python with kafka and torch: not compared with a service in it"));
+  }
+
+  private void throughputAgainst(Respondent service, Respondent python) {
+    try (python) {
+      python.first();
+      List<List<Double>> turns =
+          Turns.take(
+              List.of(service::throughput, python::throughput),
+              setting.rounds().warmingUpFor(setting.rounds().window()));
+      tell(
+          Outcome.of(
+              "throughput against Python",
+              RATE,
+              new Series(service.name(), turns.get(0)),
+              new Series(python.name(), turns.get(1)),
+              THAN_PYTHON));
+    }
   }
 
   private static Turn turn(ServiceProcess service, Duration window) {
@@ -122,7 +149,7 @@ public final class Serve {
   }
 
   private static double batches(ServiceProcess service, String suffix) {
-    return service.metric(MetricNames.GENERATOR_BATCH_IMAGES, suffix, Map.of());
+    return service.metrics().sum(MetricNames.GENERATOR_BATCH_IMAGES, suffix, Map.of());
   }
 
   private void latency(Respondent service, Respondent echo) {

@@ -125,8 +125,9 @@ public final class Swaps {
   }
 
   private static double served(ServiceProcess service) {
-    return service.metric(
-        MetricNames.GENERATOR_SWAPS, "_total", Map.of(MetricNames.OUTCOME, "served"));
+    return service
+        .metrics()
+        .sum(MetricNames.GENERATOR_SWAPS, "_total", Map.of(MetricNames.OUTCOME, "served"));
   }
 
   private void growth(List<MemorySample> samples) {

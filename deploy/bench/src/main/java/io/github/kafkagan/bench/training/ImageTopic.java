@@ -2,6 +2,7 @@ package io.github.kafkagan.bench.training;
 
 import io.github.kafkagan.bench.kafka.NewTopics;
 import io.github.kafkagan.pipeline.contract.ImageRecord;
+import io.github.kafkagan.pipeline.contract.TopicDefinition;
 import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.pipeline.process.IdempotentProducer;
 import java.util.HashMap;
@@ -20,12 +21,21 @@ public final class ImageTopic {
   private ImageTopic() {}
 
   /** Creates all topics of a trainer and writes so many labelled images of noise. */
-  public static void fill(String bootstrapServers, long images) {
-    Topics topics = new Topics(Topics.DEFAULT_PREFIX);
+  public static void fill(String bootstrapServers, Topics topics, long images) {
+    fill(bootstrapServers, topics, topics.images(), images);
+  }
+
+  /**
+   * As {@link #fill(String, Topics, long)}.
+   *
+   * @param target the images topic, perhaps with another number of partitions
+   */
+  public static void fill(
+      String bootstrapServers, Topics topics, TopicDefinition target, long images) {
     NewTopics.create(
         bootstrapServers,
         List.of(
-            topics.images(),
+            target,
             topics.checkpoints(),
             topics.trainerState(),
             topics.training(),
@@ -43,8 +53,8 @@ public final class ImageTopic {
         random.nextBytes(pixels);
         ProducerRecord<byte[], byte[]> image =
             new ProducerRecord<>(
-                topics.images().name(),
-                ImageRecord.partition(position, topics.images().partitions()),
+                target.name(),
+                ImageRecord.partition(position, target.partitions()),
                 ImageRecord.key(position),
                 pixels.clone());
         image.headers().add(ImageRecord.LABEL, ImageRecord.labelHeader((int) (position % CLASSES)));

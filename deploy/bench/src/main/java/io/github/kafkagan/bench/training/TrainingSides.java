@@ -29,6 +29,11 @@ public final class TrainingSides {
         training::close);
   }
 
+  /** The least that a step can take, see {@link Roofline}. */
+  public static Side roofline(String presetName) {
+    return Roofline.open(presetName);
+  }
+
   /**
    * The same networks in a plain DJL loop.
    *

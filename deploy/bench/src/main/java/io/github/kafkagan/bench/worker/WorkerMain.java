@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.kafkagan.bench.measure.Side;
 import io.github.kafkagan.bench.peer.GenerationLoop;
+import io.github.kafkagan.bench.stream.ConsumerPerformanceSide;
+import io.github.kafkagan.bench.stream.IngestSide;
 import io.github.kafkagan.bench.training.KafkaSide;
 import io.github.kafkagan.bench.training.TrainingSides;
 import io.github.kafkagan.gan.Backend;
@@ -36,12 +38,20 @@ public final class WorkerMain {
 
   private static Side side(WorkerTask task) {
     Backend.useThreads(task.threads());
+    String preset = task.preset();
+    WorkerTask.Source source = task.source();
     return switch (task.kind()) {
-      case MEMORY -> TrainingSides.ours(task.preset());
-      case PLAIN_DJL -> TrainingSides.plainDjl(task.preset());
-      case KAFKA -> KafkaSide.open(task.preset(), task.bootstrapServers(), false);
-      case KAFKA_DEFAULTS -> KafkaSide.open(task.preset(), task.bootstrapServers(), true);
-      case GENERATOR -> GenerationLoop.open(task.preset());
+      case MEMORY -> TrainingSides.ours(preset);
+      case PLAIN_DJL -> TrainingSides.plainDjl(preset);
+      case ROOFLINE -> TrainingSides.roofline(preset);
+      case KAFKA -> KafkaSide.open(preset, source.bootstrapServers(), false);
+      case KAFKA_DEFAULTS -> KafkaSide.open(preset, source.bootstrapServers(), true);
+      case INGEST ->
+          IngestSide.open(preset, source.topics(), source.bootstrapServers(), source.from());
+      case CONSUMER_PERFORMANCE ->
+          new ConsumerPerformanceSide(
+              source.bootstrapServers(), source.topics().images().name(), source.images());
+      case GENERATOR -> GenerationLoop.open(preset);
     };
   }
 }

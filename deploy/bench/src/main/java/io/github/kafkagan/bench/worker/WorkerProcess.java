@@ -3,14 +3,14 @@ package io.github.kafkagan.bench.worker;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.kafkagan.bench.measure.Side;
-import io.github.kafkagan.broker.ChildProcess;
+import io.github.kafkagan.bench.process.EngineEnvironment;
+import io.github.kafkagan.bench.process.LoggedProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A side that works in a process of its own, told when by this one. It gets one line per turn, the
@@ -29,30 +29,25 @@ public final class WorkerProcess implements Side {
     turns = process.outputWriter(US_ASCII);
   }
 
-  /** Starts a worker, with this process's environment and class path. */
+  /** Starts a worker, with this process's class path. */
   public static WorkerProcess start(String name, WorkerTask task) {
-    return start(name, task, Map.of());
+    return start(
+        name,
+        LoggedProcess.java("1g", WorkerMain.class.getName(), List.of(task.toArgument())),
+        task.threads());
   }
 
   /**
-   * Starts a worker, with this process's class path.
+   * Starts a worker in another language.
    *
-   * @param environment added to this process's own
+   * @param command of a program that answers each line as {@link WorkerMain} does
+   * @param threads of PyTorch
    */
-  public static WorkerProcess start(String name, WorkerTask task, Map<String, String> environment) {
+  public static WorkerProcess start(String name, List<String> command, int threads) {
     try {
       ProcessBuilder builder =
-          new ProcessBuilder(
-                  List.of(
-                      ChildProcess.java(),
-                      "-Xmx1g",
-                      "-XX:+UseSerialGC",
-                      "-cp",
-                      System.getProperty("java.class.path"),
-                      WorkerMain.class.getName(),
-                      task.toArgument()))
-              .redirectError(ProcessBuilder.Redirect.INHERIT);
-      builder.environment().putAll(environment);
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+      builder.environment().putAll(EngineEnvironment.of(threads));
       return new WorkerProcess(name, builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -42,7 +42,7 @@ public record ServiceCommand(
   }
 
   /** The command line. */
-  List<String> line(Path home) {
+  public List<String> line(Path home) {
     List<String> line = new ArrayList<>();
     String jar = jar(home, module).toString();
     line.addAll(List.of(ChildProcess.java(), "-Xmx" + heap, "-XX:+UseSerialGC", "-jar", jar));

@@ -1,0 +1,20 @@
+package io.github.kafkagan.bench;
+
+/** What can be measured. */
+enum Measurement {
+  PRODUCE,
+  INGEST,
+  STEP,
+  PYTORCH,
+  ROOFLINE,
+  FEED,
+  DEFAULTS,
+  TOGETHER,
+  CHECKPOINTS,
+  SERVE,
+  SWAPS,
+  FRESHNESS,
+  GROWTH,
+  SOAK,
+  PRESETS
+}

@@ -1,0 +1,97 @@
+package io.github.kafkagan.bench.stream;
+
+import io.github.kafkagan.bench.measure.Comparison;
+import io.github.kafkagan.bench.measure.Outcome;
+import io.github.kafkagan.bench.measure.Rounds;
+import io.github.kafkagan.bench.measure.Side;
+import io.github.kafkagan.bench.training.ImageTopic;
+import io.github.kafkagan.bench.worker.WorkerProcess;
+import io.github.kafkagan.bench.worker.WorkerTask;
+import io.github.kafkagan.broker.LocalBroker;
+import io.github.kafkagan.pipeline.contract.TopicDefinition;
+import io.github.kafkagan.pipeline.contract.Topics;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What an image costs the trainer to read, as its topic grows: in records, then in partitions.
+ *
+ * @param preset that says what is read
+ * @param images in the large topic
+ * @param few images in the small ones, more than are read in a turn
+ * @param each told every outcome as soon as it is there
+ */
+public record IngestGrowth(
+    String preset, int threads, long images, long few, Rounds rounds, Consumer<Outcome> each) {
+  /** Within 1.2 of the first value. */
+  private static final double THAN_SMALL = 1 / 1.2;
+
+  /** What a topic is called, and how many partitions it has. */
+  private record Shape(String prefix, int partitions) {
+    static Shape of(int partitions) {
+      return new Shape("of-%d.".formatted(partitions), partitions);
+    }
+
+    Topics topics() {
+      return new Topics(prefix);
+    }
+
+    /** Nothing is deleted, however large it grows. */
+    TopicDefinition images() {
+      return new TopicDefinition(topics().images().name(), partitions, Map.of());
+    }
+  }
+
+  /**
+   * Measures.
+   *
+   * @param data where the broker keeps its data
+   */
+  public List<Outcome> run(Path data) {
+    try (LocalBroker broker = LocalBroker.start(data)) {
+      Shape large = Shape.of(4);
+      fill(broker, large, images);
+      Outcome bySize =
+          compare(
+              "growth, the last images of %,d".formatted(images),
+              side("the last images", broker, large, Math.max(0, images - few)),
+              side("the first images", broker, large, 0));
+
+      Shape one = Shape.of(1);
+      Shape many = Shape.of(64);
+      fill(broker, one, few);
+      fill(broker, many, few);
+      Outcome byPartitions =
+          compare(
+              "growth, 64 partitions",
+              side("64 partitions", broker, many, 0),
+              side("1 partition", broker, one, 0));
+      return List.of(bySize, byPartitions);
+    }
+  }
+
+  private static void fill(LocalBroker broker, Shape shape, long count) {
+    ImageTopic.fill(broker.bootstrapServers(), shape.topics(), shape.images(), count);
+  }
+
+  private Side side(String name, LocalBroker broker, Shape shape, long from) {
+    return WorkerProcess.start(
+        name,
+        new WorkerTask(
+            WorkerTask.Kind.INGEST,
+            preset,
+            threads,
+            new WorkerTask.Source(broker.bootstrapServers(), shape.prefix(), from, images)));
+  }
+
+  private Outcome compare(String name, Side grown, Side small) {
+    try (grown;
+        small) {
+      Outcome outcome = Comparison.run(name, "images/s", grown, small, THAN_SMALL, rounds);
+      each.accept(outcome);
+      return outcome;
+    }
+  }
+}

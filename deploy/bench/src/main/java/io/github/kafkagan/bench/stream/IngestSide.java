@@ -1,0 +1,138 @@
+package io.github.kafkagan.bench.stream;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import io.github.kafkagan.bench.measure.Side;
+import io.github.kafkagan.gan.Backend;
+import io.github.kafkagan.gan.Labels;
+import io.github.kafkagan.gan.preset.Preset;
+import io.github.kafkagan.pipeline.contract.Topics;
+import io.github.kafkagan.pipeline.observe.Metrics;
+import io.github.kafkagan.trainer.client.TrainerClients;
+import io.github.kafkagan.trainer.ingest.ImageReader;
+import io.github.kafkagan.trainer.ingest.ImageStream;
+import io.github.kafkagan.trainer.ingest.MissingOffsets;
+import io.github.kafkagan.trainer.ingest.StreamBatch;
+import io.github.kafkagan.trainer.ingest.StreamPosition;
+import io.github.kafkagan.trainer.observe.TrainerMetrics;
+import io.github.kafkagan.trainer.step.Batch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * The trainer's way from the topic to arrays on its device, without training: poll, order, check,
+ * batch, upload. Each turn begins at the same position.
+ */
+public final class IngestSide implements Side {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Longer than any pause between two batches that are there. */
+  private static final Duration END = Duration.ofSeconds(1);
+
+  private final Preset preset;
+  private final TrainerClients clients;
+  private final ImageStream.Settings settings;
+  private final Metrics metrics = new Metrics();
+  private final TrainerMetrics meters = new TrainerMetrics(metrics.registry());
+  private final NDManager manager = Backend.newManager(Device.cpu());
+
+  private final StreamPosition from;
+
+  private IngestSide(Preset preset, Topics topics, String servers, StreamPosition from) {
+    this.from = from;
+    this.preset = preset;
+    clients = TrainerClients.of(Map.of("bootstrap.servers", servers), topics, "ingest");
+    settings =
+        new ImageStream.Settings(
+            topics.images().name(),
+            topics.rejected().name(),
+            new ImageReader(preset.image().size(), preset.classes()),
+            preset.batchSize(),
+            MissingOffsets.FAIL);
+  }
+
+  /**
+   * Opens a side on a topic that was filled with images, one by one.
+   *
+   * @param position in the stream, to begin at
+   */
+  public static Side open(String preset, Topics topics, String bootstrapServers, long position) {
+    TreeMap<Integer, Long> offsets = new TreeMap<>();
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      String topic = topics.images().name();
+      var description =
+          admin
+              .describeTopics(List.of(topic))
+              .allTopicNames()
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join()
+              .get(topic);
+      int partitions = Objects.requireNonNull(description, topic).partitions().size();
+      for (int partition = 0; partition < partitions; partition++) {
+        // Of positions p, p + partitions, … those before this one.
+        offsets.put(partition, ceiling(position - partition, partitions));
+      }
+    }
+    return new IngestSide(
+        Preset.named(preset),
+        topics,
+        bootstrapServers,
+        new StreamPosition(offsets, position, 0, Optional.empty()));
+  }
+
+  private static long ceiling(long dividend, int divisor) {
+    return Math.max(0, Math.floorDiv(dividend + divisor - 1, divisor));
+  }
+
+  @Override
+  public String name() {
+    return "trainer's ingest";
+  }
+
+  /** Images per second, until the window is over or the topic has no more. */
+  @Override
+  public double rate(Duration window) {
+    try (ImageStream images =
+        ImageStream.open(clients.consumer(), clients.rejectionProducer(), settings, from, meters)) {
+      StreamBatch next = images.next(PATIENCE);
+      long begin = System.nanoTime();
+      long last = begin;
+      long count = 0;
+      while (next != null && last - begin < window.toNanos()) {
+        upload(next.batch());
+        count += next.batch().size();
+        last = System.nanoTime();
+        next = images.next(END);
+      }
+      if (count == 0) {
+        throw new IllegalStateException("there are no images to read");
+      }
+      return count * 1e9 / (last - begin);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private void upload(Batch batch) {
+    try (NDManager scope = manager.newSubManager()) {
+      var images = preset.pixels().decode(scope, batch.pixels(), batch.size(), preset.image());
+      if (preset.conditional()) {
+        images = Labels.oneHot(scope, batch.labels(), preset.classes());
+      }
+      assert images.getShape().get(0) == batch.size();
+    }
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+    metrics.close();
+  }
+}
