@@ -1,6 +1,7 @@
 package io.github.kafkagan.bench;
 
 import io.github.kafkagan.bench.measure.Rounds;
+import io.github.kafkagan.bench.report.Chart;
 import io.github.kafkagan.bench.report.Machine;
 import io.github.kafkagan.gan.Backend;
 import io.github.kafkagan.pipeline.codec.Json;
@@ -138,6 +139,7 @@ final class BenchCommand implements Callable<Integer> {
       Optional<Object> figures = measurements.take(measurement);
       if (figures.isPresent()) {
         save(measurement.name().toLowerCase(Locale.ROOT), settings, figures.get());
+        Chart.draw(settings.output());
       }
     }
     return ExitCode.DONE.code();
@@ -161,7 +163,7 @@ final class BenchCommand implements Callable<Integer> {
         dataDir);
   }
 
-  /** Machine and figures, as {@code <name>.json} among the results. */
+  /** Machine and figures, as {@code <name>.json} among the results; the chart is of them all. */
   private static void save(String name, BenchSettings settings, Object figures) throws IOException {
     Files.writeString(
         settings.output().resolve(name + ".json"),
