@@ -74,7 +74,7 @@ class WebEventsIT {
                 .metrics()
                 .registry()
                 .get("gan.generator.page.foreign")
-                .tag("topic", pipeline.topics().training())
+                .tag("topic", pipeline.topics().training().name())
                 .counter()
                 .count())
         .isEqualTo(1);
