@@ -16,27 +16,32 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The keyed records of an images topic, in the order of each partition. */
-record CommittedImages(List<ConsumerRecord<byte[], byte[]>> records, int partitions) {
+public record CommittedImages(List<ConsumerRecord<byte[], byte[]>> records, int partitions) {
 
   /** What a read_committed consumer finds. */
   static CommittedImages read(LocalBroker broker, String topic) {
-    return read(broker, topic, "read_committed");
+    return read(broker.bootstrapServers(), topic);
+  }
+
+  /** Likewise. */
+  public static CommittedImages read(String bootstrapServers, String topic) {
+    return read(bootstrapServers, topic, "read_committed");
   }
 
   /** What was ever written, aborted transactions included. */
   static CommittedImages readUncommitted(LocalBroker broker, String topic) {
-    return read(broker, topic, "read_uncommitted");
+    return read(broker.bootstrapServers(), topic, "read_uncommitted");
   }
 
-  private static CommittedImages read(LocalBroker broker, String topic, String isolation) {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer(broker, isolation)) {
+  private static CommittedImages read(String bootstrapServers, String topic, String isolation) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, isolation)) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(info -> new TopicPartition(topic, info.partition()))
               .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = highWatermarks(broker, partitions);
+      Map<TopicPartition, Long> ends = highWatermarks(bootstrapServers, partitions);
       List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
@@ -54,35 +59,35 @@ record CommittedImages(List<ConsumerRecord<byte[], byte[]>> records, int partiti
    * own end offsets leave out what has none yet; one that reads to the high watermark waits for it.
    */
   private static Map<TopicPartition, Long> highWatermarks(
-      LocalBroker broker, List<TopicPartition> partitions) {
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer(broker, "read_uncommitted")) {
+      String bootstrapServers, List<TopicPartition> partitions) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, "read_uncommitted")) {
       return consumer.endOffsets(partitions);
     }
   }
 
-  private static KafkaConsumer<byte[], byte[]> consumer(LocalBroker broker, String isolation) {
+  private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String isolation) {
     return new KafkaConsumer<>(
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            broker.bootstrapServers(),
+            bootstrapServers,
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
             isolation),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }
 
-  int size() {
+  public int size() {
     return records.size();
   }
 
-  static long position(ConsumerRecord<byte[], byte[]> record) {
+  public static long position(ConsumerRecord<byte[], byte[]> record) {
     return ImageRecord.position(record.key()).orElseThrow();
   }
 
   /**
    * Each of the positions 0 to count − 1 is there once, in the partition that is its own, in order.
    */
-  CommittedImages assertExactlyOnce(long count) {
+  public CommittedImages assertExactlyOnce(long count) {
     Map<Integer, Long> next = new TreeMap<>();
     for (ConsumerRecord<byte[], byte[]> record : records) {
       long expected = next.getOrDefault(record.partition(), (long) record.partition());

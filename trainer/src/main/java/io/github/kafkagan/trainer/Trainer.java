@@ -18,6 +18,7 @@ import io.github.kafkagan.trainer.checkpoint.OwnedLog;
 import io.github.kafkagan.trainer.checkpoint.Progress;
 import io.github.kafkagan.trainer.checkpoint.ResumePoint;
 import io.github.kafkagan.trainer.checkpoint.Run;
+import io.github.kafkagan.trainer.client.BrokerWatch;
 import io.github.kafkagan.trainer.client.TrainerClients;
 import io.github.kafkagan.trainer.evaluate.QualityLog;
 import io.github.kafkagan.trainer.evaluate.Recovery;
@@ -99,7 +100,8 @@ final class Trainer {
       throws InterruptedException {
     QualityMetrics quality = new QualityMetrics(metrics.registry());
     QualityLog told = new QualityLog(quality, events, run.model(), run.id());
-    try (ImageStream images = images(from, meters);
+    try (BrokerWatch broker = clients.brokerWatch();
+        ImageStream images = images(from, meters);
         Checkpoints checkpoints = checkpoints(run, earlier.resume(), owned, meters);
         Supervision supervision =
             new Supervision(earlier.evaluator(quality), earlier.guard(), checkpoints, told);
@@ -111,7 +113,11 @@ final class Trainer {
                 supervision,
                 new Recovery(settings.evaluation().onCollapse(), this::bestState, told),
                 new StepLog(meters, events, run.model(), run.id(), settings.logEvery()))) {
-      readiness = loop::readiness;
+      readiness =
+          () ->
+              broker.answers()
+                  ? loop.readiness()
+                  : Readiness.notReady("waiting for the broker, which does not answer");
       if (!from.equals(earlier.resume().progress())) {
         checkpoints.replaced();
       }

@@ -25,6 +25,14 @@ final class TrainingLoop implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainingLoop.class);
   private static final Duration PATIENCE = Duration.ofMillis(200);
 
+  /** Without images for so long, it is worth a line in the log. */
+  private static final Duration LONG_WAIT = Duration.ofSeconds(5);
+
+  /** Whoever stops a process wants it gone within 10 s. */
+  private static final Duration LAST_WHEN_STOPPED = Duration.ofSeconds(6);
+
+  private static final Duration LAST = Duration.ofMinutes(2);
+
   private final ImageStream images;
   private final Checkpoints checkpoints;
   private final Supervision supervision;
@@ -32,6 +40,8 @@ final class TrainingLoop implements AutoCloseable {
   private final StepLog steps;
   private AdversarialTraining training;
   private volatile boolean idle = true;
+  private boolean waitingTold = true;
+  private long lastBatch = System.nanoTime();
 
   /**
    * A loop.
@@ -96,13 +106,13 @@ final class TrainingLoop implements AutoCloseable {
     if (reached) {
       supervision.atEnd(training, progress);
     }
-    publishLast(progress);
+    publishLast(progress, stop.requested() ? LAST_WHEN_STOPPED : LAST);
     return progress;
   }
 
-  private void publishLast(Progress progress) {
+  private void publishLast(Progress progress, Duration patience) throws InterruptedException {
     try {
-      checkpoints.publishLast(training, progress);
+      checkpoints.publishLast(training, progress, patience);
     } catch (CheckpointException e) {
       throw UserError.failed(
           "training diverged by step %d: %s; it was not published"
@@ -146,14 +156,24 @@ final class TrainingLoop implements AutoCloseable {
   }
 
   private void wait(boolean nothing, Progress progress) {
-    if (nothing != idle) {
-      idle = nothing;
-      log.atInfo()
-          .addKeyValue("step", progress.step())
-          .log(nothing ? "Waiting for images" : "Training");
-    }
+    long now = System.nanoTime();
+    idle = nothing;
     if (nothing) {
       steps.waiting(progress.standingBefore(images.awaitedPosition()));
+      // A stream that is slower than training makes it wait for each mini-batch: that is no event.
+      tell(waitingTold || now - lastBatch >= LONG_WAIT.toNanos(), progress);
+    } else {
+      lastBatch = now;
+      tell(false, progress);
+    }
+  }
+
+  private void tell(boolean waits, Progress progress) {
+    if (waits != waitingTold) {
+      waitingTold = waits;
+      log.atInfo()
+          .addKeyValue("step", progress.step())
+          .log(waits ? "Waiting for images" : "Training");
     }
   }
 

@@ -116,6 +116,19 @@ class TrainerTopicsIT {
     }
   }
 
+  @Test
+  void aStreamThatIsSlowIsNoFloodInTheLog() throws Exception {
+    stream.create(stream.topics().images());
+    try (JavaProcess trainer = trainers.start("digits")) {
+      for (long step = 0; step < 5; step++) {
+        stream.produce(BATCH * step, BATCH * (step + 1));
+        trainers.awaitImages("digits", BATCH * (step + 1));
+      }
+      assertThat(trainer.log().lines().filter(line -> line.contains("TrainingLoop"))).hasSize(1);
+      assertThat(trainer.terminate()).as(trainer.log()).isZero();
+    }
+  }
+
   private <T extends TrainingEvent> T event(Class<T> type, Predicate<T> wanted) {
     ConsumerRecord<byte @Nullable [], byte @Nullable []> record =
         stream.await(

@@ -18,9 +18,10 @@ final class BrokerProcess {
    *
    * @param properties Kafka's configuration
    * @param logs the folder of the partitions' logs in it
+   * @param cluster that storage which is new belongs to
    * @param output what the process's output is appended to
    */
-  static Process launch(Path properties, Path logs, Path output) throws IOException {
+  static Process launch(Path properties, Path logs, Uuid cluster, Path output) throws IOException {
     List<String> command =
         List.of(
             ChildProcess.java(),
@@ -32,19 +33,18 @@ final class BrokerProcess {
             "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS",
             BrokerProcess.class.getName(),
             properties.toString(),
-            logs.toString());
+            logs.toString(),
+            cluster.toString());
     // In the environment, not on the command line, so that process listings stay readable.
     Map<String, String> environment = Map.of("CLASSPATH", System.getProperty("java.class.path"));
     return ChildProcess.start(command, environment, output);
   }
 
-  /** Takes the path of {@code server.properties} and the folder of the logs. */
+  /** Takes the path of {@code server.properties}, the folder of the logs, and the cluster's id. */
   public static void main(String[] args) {
     String config = args[0];
     if (!Files.exists(Path.of(args[1], "meta.properties"))) {
-      String[] format = {
-        "format", "--cluster-id", Uuid.randomUuid().toString(), "--config", config
-      };
+      String[] format = {"format", "--cluster-id", args[2], "--config", config};
       if (StorageTool.execute(format, System.out) != 0) {
         System.exit(1);
       }

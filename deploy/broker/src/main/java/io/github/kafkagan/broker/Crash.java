@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.Uuid;
 
 /**
  * What has to happen between a broker's crash and its next start.
@@ -38,7 +39,8 @@ final class Crash {
     BrokerLog log = BrokerLog.in(dataDir);
     Path properties = ServerProperties.writeController(dataDir, FreePort.find());
     Process controller =
-        BrokerProcess.launch(properties, ServerProperties.logs(dataDir), log.file());
+        BrokerProcess.launch(
+            properties, ServerProperties.logs(dataDir), Uuid.randomUuid(), log.file());
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
       boolean started = false;

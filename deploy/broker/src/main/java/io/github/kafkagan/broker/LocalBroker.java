@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import org.apache.kafka.common.Uuid;
 
 /**
  * A Kafka broker (KRaft, one node, 127.0.0.1 only) as a child process with its own data folder.
@@ -76,7 +77,7 @@ public final class LocalBroker implements AutoCloseable {
         }
         BrokerLog log = BrokerLog.in(Files.createDirectories(dataDir));
         LocalBroker broker = new LocalBroker(launch(dataDir, port, log), port);
-        if (Readiness.await(broker)) {
+        if (Readiness.await(port, broker::isAlive)) {
           return broker;
         }
         broker.kill();
@@ -91,7 +92,8 @@ public final class LocalBroker implements AutoCloseable {
 
   private static Process launch(Path dataDir, int port, BrokerLog log) throws IOException {
     Path properties = ServerProperties.write(dataDir, port, FreePort.find());
-    return BrokerProcess.launch(properties, ServerProperties.logs(dataDir), log.file());
+    return BrokerProcess.launch(
+        properties, ServerProperties.logs(dataDir), Uuid.randomUuid(), log.file());
   }
 
   /** What clients set as {@code bootstrap.servers}. */

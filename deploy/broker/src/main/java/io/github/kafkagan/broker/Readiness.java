@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
@@ -17,18 +18,22 @@ final class Readiness {
 
   private Readiness() {}
 
-  /** Returns whether the broker answered before it died and within a minute. */
-  static boolean await(LocalBroker broker) {
+  /**
+   * Returns whether the broker answered before it died and within a minute.
+   *
+   * @param port of 127.0.0.1
+   */
+  static boolean await(int port, BooleanSupplier alive) {
     long deadline = System.nanoTime() + TIMEOUT.toNanos();
     try {
       // A client that finds nobody listening logs warnings, so it comes second.
-      while (!isListening(broker.port())) {
-        if (!broker.isAlive() || System.nanoTime() > deadline) {
+      while (!isListening(port)) {
+        if (!alive.getAsBoolean() || System.nanoTime() > deadline) {
           return false;
         }
         Thread.sleep(PAUSE.toMillis());
       }
-      return awaitAnswer(broker, deadline);
+      return awaitAnswer(port, alive, deadline);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -43,15 +48,15 @@ final class Readiness {
     }
   }
 
-  private static boolean awaitAnswer(LocalBroker broker, long deadline)
+  private static boolean awaitAnswer(int port, BooleanSupplier alive, long deadline)
       throws InterruptedException {
     Map<String, Object> settings =
         Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers(),
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + port,
             AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS,
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
     try (Admin admin = Admin.create(settings)) {
-      while (broker.isAlive() && System.nanoTime() < deadline) {
+      while (alive.getAsBoolean() && System.nanoTime() < deadline) {
         if (answers(admin)) {
           return true;
         }

@@ -7,13 +7,15 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.stream.Collectors;
 
-/** The configuration of a single node that is broker and controller, reachable from here only. */
+/** The configuration of nodes that are broker and controller, reachable from here only. */
 final class ServerProperties {
-  /** The broker's name among the nodes, of which it is the only one. */
+  /** The name of a node that is the only one. */
   static final int NODE_ID = 1;
 
   /** How long after a crash the controller takes the broker for alive. */
@@ -29,7 +31,7 @@ final class ServerProperties {
     String listener = "PLAINTEXT://" + HOST + ":" + port;
     Properties properties = new Properties();
     properties.putAll(node(dataDir, controllerPort));
-    properties.putAll(ofOneNode());
+    properties.putAll(settings(1));
     properties.put("process.roles", "broker,controller");
     properties.put("listeners", listener + "," + properties.get("listeners"));
     properties.put("advertised.listeners", listener);
@@ -40,9 +42,28 @@ final class ServerProperties {
   static Path writeController(Path dataDir, int controllerPort) throws IOException {
     Properties properties = new Properties();
     properties.putAll(node(dataDir, controllerPort));
-    properties.putAll(ofOneNode());
+    properties.putAll(settings(1));
     properties.put("process.roles", "controller");
     return store(properties, dataDir.resolve("controller.properties"));
+  }
+
+  /** Writes {@code dataDir/server.properties} of one node of several, and returns its path. */
+  static Path writeMember(Path dataDir, ClusterNode self, List<ClusterNode> all)
+      throws IOException {
+    String listener = "PLAINTEXT://" + HOST + ":" + self.port();
+    Properties properties = new Properties();
+    properties.putAll(node(dataDir, self.controllerPort()));
+    properties.putAll(settings(all.size()));
+    properties.put("node.id", Integer.toString(self.id()));
+    properties.put(
+        "controller.quorum.voters",
+        all.stream()
+            .map(voter -> voter.id() + "@" + HOST + ":" + voter.controllerPort())
+            .collect(Collectors.joining(",")));
+    properties.put("process.roles", "broker,controller");
+    properties.put("listeners", listener + "," + properties.get("listeners"));
+    properties.put("advertised.listeners", listener);
+    return store(properties, dataDir.resolve(FILE));
   }
 
   private static Path store(Properties properties, Path file) throws IOException {
@@ -89,17 +110,25 @@ final class ServerProperties {
         logs(dataDir).toString());
   }
 
-  private static Map<String, String> ofOneNode() {
+  /**
+   * What does not depend on the node.
+   *
+   * @param nodes each with a copy of everything; all but one have to have it before it counts
+   */
+  private static Map<String, String> settings(int nodes) {
+    String copies = Integer.toString(nodes);
+    String inSync = Integer.toString(Math.max(1, nodes - 1));
     return Map.ofEntries(
         Map.entry("auto.create.topics.enable", "false"),
-        Map.entry("default.replication.factor", "1"),
-        Map.entry("offsets.topic.replication.factor", "1"),
+        Map.entry("default.replication.factor", copies),
+        Map.entry("min.insync.replicas", inSync),
+        Map.entry("offsets.topic.replication.factor", copies),
         Map.entry("offsets.topic.num.partitions", "4"),
-        Map.entry("transaction.state.log.replication.factor", "1"),
-        Map.entry("transaction.state.log.min.isr", "1"),
+        Map.entry("transaction.state.log.replication.factor", copies),
+        Map.entry("transaction.state.log.min.isr", inSync),
         Map.entry("transaction.state.log.num.partitions", "4"),
-        Map.entry("share.coordinator.state.topic.replication.factor", "1"),
-        Map.entry("share.coordinator.state.topic.min.isr", "1"),
+        Map.entry("share.coordinator.state.topic.replication.factor", copies),
+        Map.entry("share.coordinator.state.topic.min.isr", inSync),
         Map.entry("share.coordinator.state.topic.num.partitions", "1"),
         Map.entry("group.initial.rebalance.delay.ms", "0"),
         // A transaction that a killed process left open holds back read_committed readers until

@@ -3,19 +3,23 @@ package io.github.kafkagan.trainer.checkpoint;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.trainer.observe.TrainerMetrics;
 import io.github.kafkagan.trainer.observe.TrainerMetrics.Outcome;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Encodes and sends checkpoints beside training, one at a time. */
 final class BackgroundPublisher implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(BackgroundPublisher.class);
-  private static final int GRACE_SECONDS = 5;
+  private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final CheckpointPublisher publisher;
   private final TrainerMetrics metrics;
@@ -23,6 +27,7 @@ final class BackgroundPublisher implements AutoCloseable {
       Executors.newSingleThreadExecutor(task -> new Thread(task, "checkpoint"));
   private CompletableFuture<Void> inFlight = CompletableFuture.completedFuture(null);
   private boolean failing;
+  private volatile @Nullable Checkpoint unpublished;
 
   BackgroundPublisher(CheckpointPublisher publisher, TrainerMetrics metrics) {
     this.publisher = publisher;
@@ -38,8 +43,14 @@ final class BackgroundPublisher implements AutoCloseable {
     if (!inFlight.isDone()) {
       return false;
     }
-    await();
-    return true;
+    return await(Duration.ZERO);
+  }
+
+  /** What could not be published when it was tried last; asked again, nothing. */
+  Optional<Checkpoint> unpublished() {
+    Optional<Checkpoint> lost = Optional.ofNullable(unpublished);
+    unpublished = null;
+    return lost;
   }
 
   /** Starts publishing; to be called when idle. */
@@ -47,13 +58,23 @@ final class BackgroundPublisher implements AutoCloseable {
     inFlight = CompletableFuture.runAsync(() -> attempt(checkpoint), thread);
   }
 
-  /** Waits for the one in flight. */
-  void await() {
+  /**
+   * Waits for the one in flight; returns whether it is done, be it published or not.
+   *
+   * @throws RuntimeException what makes further training pointless
+   */
+  boolean await(Duration patience) {
     try {
-      inFlight.join();
-    } catch (CompletionException e) {
+      inFlight.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
       inFlight = CompletableFuture.completedFuture(null);
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -71,6 +92,7 @@ final class BackgroundPublisher implements AutoCloseable {
           .addKeyValue("bytes", manifest.bytes())
           .log("Checkpoint published");
     } catch (KafkaException e) {
+      unpublished = checkpoint;
       metrics.checkpoint(slot, Outcome.FAILED);
       if (!failing) {
         failing = true;
@@ -82,11 +104,12 @@ final class BackgroundPublisher implements AutoCloseable {
     }
   }
 
+  /** What is still in flight is given up: whoever needs it has waited for it. */
   @Override
   public void close() {
-    thread.shutdown();
+    thread.shutdownNow();
     try {
-      if (!thread.awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+      if (!thread.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
         log.warn("A checkpoint was still in flight");
       }
     } catch (InterruptedException e) {

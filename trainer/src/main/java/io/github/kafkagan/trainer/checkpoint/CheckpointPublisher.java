@@ -47,6 +47,8 @@ final class CheckpointPublisher {
     // Encode before the transaction begins: one that is held too long looks like a fencing.
     byte[] bytes = checkpoint.snapshot().encode();
     Manifest manifest = manifest(checkpoint, bytes);
+    // Even if it fails: a commit whose answer was lost may have happened.
+    nextVersion++;
     List<CheckpointSet> copies = copies(new CheckpointSet(manifest, bytes));
     List<ProducerRecord<byte[], byte[]>> records =
         new ArrayList<>(CheckpointRecords.of(topic(checkpoint).name(), copies, chunks));
@@ -61,7 +63,6 @@ final class CheckpointPublisher {
       chunks.put(copy.manifest().slot(), copy.manifest().chunks());
       history = history.with(copy.manifest());
     }
-    nextVersion++;
     return manifest;
   }
 

@@ -7,6 +7,7 @@ import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.codec.Json;
 import io.github.kafkagan.pipeline.contract.Topics;
+import io.github.kafkagan.pipeline.process.UserError;
 import io.github.kafkagan.trainer.observe.TrainerMetrics;
 import io.github.kafkagan.trainer.observe.TrainerMetrics.Outcome;
 import io.github.kafkagan.trainer.step.AdversarialTraining;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +27,7 @@ import java.util.function.Supplier;
  */
 public final class Checkpoints implements AutoCloseable {
   private static final long NEVER = -1;
+  private static final Duration AGAIN = Duration.ofMillis(200);
 
   private final SheetRenderer sheets;
   private final Optional<DiscriminatorSpec> discriminator;
@@ -32,9 +35,13 @@ public final class Checkpoints implements AutoCloseable {
   private final TrainerMetrics metrics;
   private final Due serving;
   private final Due state;
+  private final Due retry;
 
   /** By slot; a newer one replaces one that still waits. */
   private final Map<String, Checkpoint> waiting = new LinkedHashMap<>();
+
+  /** By slot, what the broker did not take; tried again as often as states are saved. */
+  private final Map<String, Checkpoint> refused = new LinkedHashMap<>();
 
   private SortedMap<String, Double> quality = new TreeMap<>();
   private long servedStep = NEVER;
@@ -73,6 +80,7 @@ public final class Checkpoints implements AutoCloseable {
     // training would be lost.
     serving = new Due(intervals.serving(), now, true);
     state = new Due(intervals.state(), now, false);
+    retry = new Due(intervals.state(), now, false);
   }
 
   /**
@@ -136,7 +144,12 @@ public final class Checkpoints implements AutoCloseable {
    */
   public void publishDue(AdversarialTraining training, Progress progress) {
     boolean idle = publisher.idle();
+    recallUnpublished();
     long now = System.nanoTime();
+    if (retry.at(now)) {
+      retry.done(now);
+      holdRefused();
+    }
     // Generators come last: those that are due all the time must not keep the others waiting.
     if (idle && (stateWanted || (state.at(now) && progress.step() != savedStep))) {
       state.done(now);
@@ -153,21 +166,80 @@ public final class Checkpoints implements AutoCloseable {
     }
   }
 
-  /** Publishes everything as it is at the end, and waits until it is done. */
-  public void publishLast(AdversarialTraining training, Progress progress) {
-    publisher.await();
-    if (stateWanted || progress.step() != savedStep) {
-      publishState(training, progress);
-      publisher.await();
+  /**
+   * Publishes everything as it is at the end, and waits until it is done.
+   *
+   * @param patience for all of it
+   * @throws UserError if the broker has not taken it by then
+   */
+  public void publishLast(AdversarialTraining training, Progress progress, Duration patience)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    boolean inTime = settle(deadline);
+    holdRefused();
+    while (inTime && !isAllPublished(progress)) {
+      if (stateWanted || progress.step() != savedStep) {
+        publishState(training, progress);
+      } else if (progress.step() != servedStep) {
+        publishServing(training, progress);
+      } else {
+        publishWaiting();
+      }
+      inTime = settle(deadline);
     }
-    if (progress.step() != servedStep) {
-      publishServing(training, progress);
-      publisher.await();
+    if (!isAllPublished(progress)) {
+      throw UserError.failed(
+          "step %d could not be saved within %d s, since the broker does not take it; another run goes on from an earlier one"
+              .formatted(progress.step(), patience.toSeconds()));
     }
-    while (!waiting.isEmpty()) {
-      publishWaiting();
-      publisher.await();
+  }
+
+  private boolean isAllPublished(Progress progress) {
+    return !stateWanted
+        && progress.step() == savedStep
+        && progress.step() == servedStep
+        && waiting.isEmpty()
+        && refused.isEmpty();
+  }
+
+  /** Waits for what is in flight, and a moment if it failed; false if the time is over. */
+  private boolean settle(long deadline) throws InterruptedException {
+    if (!publisher.await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+      savedStep = NEVER;
+      return false;
     }
+    boolean failed = recallUnpublished();
+    long left = deadline - System.nanoTime();
+    if (failed && left > 0) {
+      TimeUnit.NANOSECONDS.sleep(Math.min(left, AGAIN.toNanos()));
+    }
+    return left > 0;
+  }
+
+  /**
+   * What the broker did not take is not published, and has to be tried again. Returns whether there
+   * was such a thing.
+   */
+  private boolean recallUnpublished() {
+    Optional<Checkpoint> lost = publisher.unpublished();
+    if (lost.isEmpty()) {
+      return false;
+    }
+    String slot = lost.get().slot();
+    if (slot.equals(Slots.STATE)) {
+      savedStep = NEVER;
+    } else if (slot.equals(Slots.LATEST)) {
+      servedStep = NEVER;
+    } else {
+      refused.put(slot, lost.get());
+    }
+    return true;
+  }
+
+  /** A newer one of the same slot may wait already. */
+  private void holdRefused() {
+    refused.forEach(waiting::putIfAbsent);
+    refused.clear();
   }
 
   private void publishWaiting() {

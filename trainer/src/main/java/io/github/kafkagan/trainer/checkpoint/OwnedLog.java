@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OwnedLog implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(OwnedLog.class);
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final Clients clients;
   private final String stateTopic;

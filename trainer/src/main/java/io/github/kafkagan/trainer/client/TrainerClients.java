@@ -5,6 +5,7 @@ import io.github.kafkagan.pipeline.process.IdempotentProducer;
 import io.github.kafkagan.trainer.checkpoint.OwnedLog;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -76,6 +77,11 @@ public record TrainerClients(Map<String, Object> common, String name) {
             0,
             ProducerConfig.LINGER_MS_CONFIG,
             50));
+  }
+
+  /** Tells whether a broker answers. */
+  public BrokerWatch brokerWatch() {
+    return BrokerWatch.start(Admin.create(common));
   }
 
   /** How the owner of the model reaches its log. */

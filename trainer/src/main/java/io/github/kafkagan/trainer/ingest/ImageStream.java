@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -27,6 +28,7 @@ public final class ImageStream implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ImageStream.class);
   private static final long GLANCE_MS = 100;
   private static final int BATCHES_AHEAD = 4;
+  private static final Duration CLOSE = Duration.ofMillis(500);
 
   private final Consumer<byte @Nullable [], byte @Nullable []> consumer;
   private final Producer<byte[], byte[]> rejectionProducer;
@@ -123,8 +125,7 @@ public final class ImageStream implements AutoCloseable {
   }
 
   private void run() {
-    try (consumer;
-        rejectionProducer) {
+    try {
       while (!closed && !over) {
         images.poll(order);
         drain();
@@ -142,6 +143,10 @@ public final class ImageStream implements AutoCloseable {
       failure = e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      // Not the defaults, half a minute and longer, which a broker that is away would take.
+      consumer.close(CloseOptions.timeout(CLOSE));
+      rejectionProducer.close(CLOSE);
     }
   }
 

@@ -11,7 +11,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /** Sends training events, or drops and counts them: an event never holds up a step. */
 public final class EventSender implements AutoCloseable {
-  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final Producer<byte[], byte[]> producer;
   private final String topic;

@@ -38,6 +38,7 @@ public final class Requester implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final String requestsTopic;
+  private final Duration patience;
   private final Producer<byte[], byte[]> producer;
   private final Consumer<byte @Nullable [], byte[]> consumer;
   private final AtomicLong asked = new AtomicLong();
@@ -48,15 +49,26 @@ public final class Requester implements AutoCloseable {
 
   private Requester(
       String requestsTopic,
+      Duration patience,
       Producer<byte[], byte[]> producer,
       Consumer<byte @Nullable [], byte[]> consumer) {
     this.requestsTopic = requestsTopic;
+    this.patience = patience;
     this.producer = producer;
     this.consumer = consumer;
   }
 
-  /** A client that reads the replies that come from now on. */
+  /** A client that reads the replies that come from now on, and waits a minute for the next. */
   public static Requester open(Channel channel) {
+    return open(channel, PATIENCE);
+  }
+
+  /**
+   * A client that reads the replies that come from now on.
+   *
+   * @param patience how long open requests may wait without any reply
+   */
+  public static Requester open(Channel channel, Duration patience) {
     Map<String, Object> reading = new HashMap<>(channel.clientProperties());
     reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     Consumer<byte @Nullable [], byte[]> consumer =
@@ -75,6 +87,7 @@ public final class Requester implements AutoCloseable {
     sending.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     return new Requester(
         channel.topics().requests().name(),
+        patience,
         new KafkaProducer<>(sending, new ByteArraySerializer(), new ByteArraySerializer()),
         consumer);
   }
@@ -111,7 +124,7 @@ public final class Requester implements AutoCloseable {
    * Takes the replies that are there, or waits for the first.
    *
    * @throws IllegalStateException if a reply is nobody's or a request's second, if a request could
-   *     not be sent, or if open ones have waited for a minute without any reply
+   *     not be sent, or if open ones have waited too long without any reply
    */
   public List<Answer> poll(Duration timeout) {
     ConsumerRecords<byte @Nullable [], byte[]> records = consumer.poll(timeout);
@@ -126,10 +139,10 @@ public final class Requester implements AutoCloseable {
     }
     if (!answers.isEmpty()) {
       waitingSince = now;
-    } else if (open() > 0 && now - waitingSince > PATIENCE.toNanos()) {
+    } else if (open() > 0 && now - waitingSince > patience.toNanos()) {
       throw new IllegalStateException(
           "%d requests in %s have had no reply for %d s"
-              .formatted(open(), requestsTopic, PATIENCE.toSeconds()));
+              .formatted(open(), requestsTopic, patience.toSeconds()));
     }
     return answers;
   }

@@ -75,6 +75,12 @@ public final class Service implements AutoCloseable {
         .formatted(name, exitCode(), log, String.join(System.lineSeparator(), tail));
   }
 
+  /** Ends the process as nobody can react to (SIGKILL), and waits until it is gone. */
+  public void kill() {
+    process.destroyForcibly();
+    exits();
+  }
+
   /** Asks the process to stop and waits; kills it, and says so, when it takes too long. */
   @Override
   public void close() {
