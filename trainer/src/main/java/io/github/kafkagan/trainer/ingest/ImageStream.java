@@ -72,9 +72,12 @@ public final class ImageStream implements AutoCloseable {
     this.metrics = metrics;
     images = new ImageLog(consumer, settings.topic(), settings.onMissing(), from);
     rejections = new Rejections(rejectionProducer, settings.rejectedTopic(), metrics);
-    batches = new BatchBuilder(settings.reader(), settings.batchSize(), from);
+    batches =
+        new BatchBuilder(settings.reader(), settings.batchSize(), from, System::currentTimeMillis);
     order = new StreamOrder(images.partitions(), from.nextPosition());
     awaited = from.nextPosition();
+    // A model that has been trained on the topic's images knows that these have labels.
+    trainable = from.newestTimestamp() > 0;
     replay = from.inReplay() ? from.replay().orElseThrow() : null;
     metrics.replayPass(replay == null ? 0 : replay.pass());
   }
@@ -128,6 +131,7 @@ public final class ImageStream implements AutoCloseable {
     try {
       while (!closed && !over) {
         images.poll(order);
+        images.requireSamePartitions();
         drain();
         awaited = order.nextPosition();
         rejections.check();
@@ -141,6 +145,9 @@ public final class ImageStream implements AutoCloseable {
       // Closing.
     } catch (RuntimeException e) {
       failure = e;
+    } catch (OutOfMemoryError | LinkageError e) {
+      // Else training would wait forever for images that nobody reads.
+      failure = new IllegalStateException("reading images failed: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

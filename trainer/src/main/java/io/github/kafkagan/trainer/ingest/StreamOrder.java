@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  * nothing yet, the others wait for it.
  *
  * <p>Records that have no place in that order (no key, a key of another partition's, a position
- * that is over) are foreign: they are taken as they come, and exact replay does not cover them.
+ * that is over or absurdly far away, or one that lower ones of its partition follow) are foreign:
+ * they are taken as they come, and exact replay does not cover them.
  */
 final class StreamOrder {
+  /**
+   * No stream skips so many positions: what seems to is a stranger's key, such as a time or a hash.
+   */
+  private static final long LARGEST_GAP = 1L << 40;
+
   private final List<Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>>> partitions =
       new ArrayList<>();
   private final BitSet exhausted = new BitSet();
@@ -68,9 +74,25 @@ final class StreamOrder {
         next++;
         return partitions.get(turn).poll();
       }
+      if (head != null && isFollowedByLower(turn)) {
+        foreign++;
+        return partitions.get(turn).poll();
+      }
       skip();
     }
     return null;
+  }
+
+  /**
+   * Whether a partition's next record is out of order. A stranger's key that happens to be a
+   * position of the future would otherwise hold up its partition until the stream has come there.
+   */
+  private boolean isFollowedByLower(int partition) {
+    Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>> records = partitions.get(partition);
+    long first = place(records.element()).getAsLong();
+    return records.stream()
+        .map(this::place)
+        .anyMatch(place -> place.isPresent() && place.getAsLong() < first);
   }
 
   /** The position whose turn it is is gone: its partition has only later ones, or no more. */
@@ -99,6 +121,7 @@ final class StreamOrder {
     boolean inPlace =
         position.isPresent()
             && position.getAsLong() >= next
+            && position.getAsLong() - next <= LARGEST_GAP
             && ImageRecord.partition(position.getAsLong(), partitions.size()) == record.partition();
     return inPlace ? position : OptionalLong.empty();
   }

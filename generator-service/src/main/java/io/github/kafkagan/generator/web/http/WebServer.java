@@ -38,9 +38,14 @@ public final class WebServer implements AutoCloseable {
    * Where the server listens.
    *
    * @param port 0 takes a free one
+   * @param names that the page has besides this machine's, without ports; {@code *} for any
    * @param maxRequestBytes longer requests for images are refused
    */
-  public record Settings(String host, int port, int maxRequestBytes) {}
+  public record Settings(String host, int port, Set<String> names, int maxRequestBytes) {
+    public Settings {
+      names = Set.copyOf(names);
+    }
+  }
 
   /**
    * Starts the server.
@@ -48,7 +53,7 @@ public final class WebServer implements AutoCloseable {
    * @throws UserError if the port is taken or the host is none of this machine's
    */
   public static WebServer start(Settings settings, Routes routes) {
-    AccessRules rules = new AccessRules(isLocal(settings.host()));
+    AccessRules rules = new AccessRules(isLocal(settings.host()), settings.names());
     Javalin server = Javalin.create(config -> configure(config, settings, rules, routes.all()));
     return new WebServer(server.start(), settings.host());
   }
@@ -86,6 +91,7 @@ public final class WebServer implements AutoCloseable {
     config.http.maxRequestSize = settings.maxRequestBytes();
     config.http.prefer405over404 = true;
     config.router.ignoreTrailingSlashes = false;
+    config.jetty.modifyServer(jetty -> SlowClients.bound(jetty, settings.maxRequestBytes()));
     config.jetty.addConnector((jetty, http) -> connector(jetty, http, settings));
     config.router.javaLangErrorHandler(WebServer::died);
     config.routes.before(SecurityHeaders::add);
