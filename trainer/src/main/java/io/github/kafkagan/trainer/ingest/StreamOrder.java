@@ -57,6 +57,18 @@ final class StreamOrder {
 
   /** The next record of the stream; null if its partition has nothing yet. */
   @Nullable ConsumerRecord<byte @Nullable [], byte @Nullable []> poll() {
+    Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>> turn =
+        partitions.get(ImageRecord.partition(next, partitions.size()));
+    if (!turn.isEmpty()
+        && ImageRecord.position(turn.element().key()).equals(OptionalLong.of(next))) {
+      // As good as always, and then nothing depends on how many other partitions there are.
+      next++;
+      return turn.poll();
+    }
+    return pollOutOfOrder();
+  }
+
+  private @Nullable ConsumerRecord<byte @Nullable [], byte @Nullable []> pollOutOfOrder() {
     for (Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>> partition : partitions) {
       ConsumerRecord<byte @Nullable [], byte @Nullable []> head = partition.peek();
       if (head != null && place(head).isEmpty()) {

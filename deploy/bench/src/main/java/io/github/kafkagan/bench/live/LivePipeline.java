@@ -65,12 +65,17 @@ public final class LivePipeline implements AutoCloseable {
     return new Channel(broker.bootstrapServers(), new Topics(Topics.DEFAULT_PREFIX));
   }
 
-  /** Starts a producer of so many images per second. */
-  LoggedProcess producer(int perSecond) {
-    return start(
-        "producer",
-        "384m",
-        List.of("--data-dir=" + places.images(), "--rate=" + perSecond, "--ops-port=0"));
+  /**
+   * Starts a producer.
+   *
+   * @param perSecond images; 0 for as many as the broker takes
+   */
+  LoggedProcess producer(int perSecond, String... options) {
+    List<String> line =
+        new ArrayList<>(
+            List.of("--data-dir=" + places.images(), "--rate=" + perSecond, "--ops-port=0"));
+    line.addAll(List.of(options));
+    return start("producer", "384m", line);
   }
 
   /**

@@ -59,6 +59,7 @@ public record Together(
     OpsMetrics trainer = pipeline.trainer(preset);
     List<LoggedProcess> others =
         List.of(pipeline.generatorService(), pipeline.producer(IMAGES_PER_SECOND));
+    trainer.awaitMoreThanNone(MetricNames.TRAINER_STEPS, "_total", pipeline::requireAlive);
     try (Requester requester = Requester.open(pipeline.channel())) {
       List<List<Double>> rates =
           Turns.take(
