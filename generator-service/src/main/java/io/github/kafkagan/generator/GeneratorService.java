@@ -12,6 +12,7 @@ import io.github.kafkagan.generator.rollout.Rollout;
 import io.github.kafkagan.generator.rollout.ScorerLoader;
 import io.github.kafkagan.generator.rollout.ServedModels;
 import io.github.kafkagan.generator.sample.Sampler;
+import io.github.kafkagan.generator.sample.TurnTaking;
 import io.github.kafkagan.generator.web.WebPage;
 import io.github.kafkagan.generator.web.http.WebServer;
 import io.github.kafkagan.pipeline.contract.Topics;
@@ -24,8 +25,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -62,9 +61,7 @@ public final class GeneratorService implements AutoCloseable {
     models = own(new ServedModels(settings.models()));
     Discriminators discriminators = own(new Discriminators(scorers));
     sampler = own(Sampler.start(settings.sampling(), models, discriminators, metrics.registry()));
-    ExecutorService encoder =
-        Executors.newSingleThreadExecutor(task -> new Thread(task, "encoder"));
-    closing.push(encoder::shutdownNow);
+    TurnTaking encoder = own(new TurnTaking("encoder"));
     ReplyRouter router =
         new ReplyRouter(
             ReplyPolicy.of(topics, settings.replyTopics()),
@@ -73,7 +70,7 @@ public final class GeneratorService implements AutoCloseable {
         new RequestTopology(
             topics.requests().name(),
             new Answering(
-                topics.requests().name(), topics.rejected().name(), router, sampler, encoder),
+                topics.requests().name(), topics.rejected().name(), router, sampler, encoder::of),
             new RequestMetrics(metrics.registry()));
     failures = new ThreadFailures(metrics.registry());
     streams = streams(settings, topology);

@@ -2,6 +2,7 @@ package io.github.kafkagan.generator;
 
 import io.github.kafkagan.generator.web.http.WebServer;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Where the page and its API are. */
@@ -19,6 +20,16 @@ final class PageOptions {
           "Address of the page and its API, which have no login (default: ${DEFAULT-VALUE}, this"
               + " machine only).")
   private String host = "127.0.0.1";
+
+  @Option(
+      names = "--http-names",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Names by which the page is reached, besides localhost and this machine's addresses, or *"
+              + " for any: a site whose name leads here could else be used to read it (default:"
+              + " none).")
+  private Set<String> names = Set.of();
 
   @Option(
       names = "--http-port",
@@ -40,6 +51,6 @@ final class PageOptions {
     }
     return port == NONE
         ? Optional.empty()
-        : Optional.of(new WebServer.Settings(host, port, MAX_REQUEST_BYTES));
+        : Optional.of(new WebServer.Settings(host, port, names, MAX_REQUEST_BYTES));
   }
 }

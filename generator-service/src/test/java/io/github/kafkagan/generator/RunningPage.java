@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.kafkagan.generator.web.http.Http;
 import io.github.kafkagan.generator.web.http.WebServer;
 import io.github.kafkagan.pipeline.observe.Metrics;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** A service in this process with its page, on topics of its own. */
 final class RunningPage implements AutoCloseable {
   private static final WebServer.Settings FREE_PORT =
-      new WebServer.Settings("127.0.0.1", 0, 1 << 20);
+      new WebServer.Settings("127.0.0.1", 0, Set.of(), 1 << 20);
 
   private final TestPipeline pipeline;
   private final TrainingTopics training;

@@ -24,13 +24,15 @@ import io.github.kafkagan.trainer.evaluate.Recovery;
 import io.github.kafkagan.trainer.evaluate.Supervision;
 import io.github.kafkagan.trainer.ingest.ImageReader;
 import io.github.kafkagan.trainer.ingest.ImageStream;
+import io.github.kafkagan.trainer.ingest.ImagesTopic;
+import io.github.kafkagan.trainer.ingest.StreamPosition;
 import io.github.kafkagan.trainer.observe.EventSender;
 import io.github.kafkagan.trainer.observe.QualityMetrics;
 import io.github.kafkagan.trainer.observe.StepLog;
 import io.github.kafkagan.trainer.observe.TrainerMetrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -46,13 +48,20 @@ final class Trainer {
 
   private final TrainerSettings settings;
   private final TrainerClients clients;
+  private final ImagesTopic topic;
   private final Metrics metrics;
   private final StopSignal stop;
   private volatile Supplier<Readiness> readiness = () -> Readiness.notReady("starting");
 
-  Trainer(TrainerSettings settings, TrainerClients clients, Metrics metrics, StopSignal stop) {
+  Trainer(
+      TrainerSettings settings,
+      TrainerClients clients,
+      ImagesTopic topic,
+      Metrics metrics,
+      StopSignal stop) {
     this.settings = settings;
     this.clients = clients;
+    this.topic = topic;
     this.metrics = metrics;
     this.stop = stop;
   }
@@ -76,7 +85,7 @@ final class Trainer {
       try (OwnedLog owned = takeOver(run)) {
         readiness = () -> Readiness.notReady("restoring model " + run.model());
         Restoration earlier = new Restoration(settings, resumePoint(run), device);
-        Optional<Progress> from = start(earlier.resume().progress());
+        Optional<Progress> from = start(earlier.resume());
         if (from.isEmpty()) {
           return;
         }
@@ -139,6 +148,9 @@ final class Trainer {
 
   private Run describeRun() {
     Preset preset = settings.preset();
+    SortedMap<String, String> origin = new TreeMap<>(topic.facts());
+    origin.put("threads", Integer.toString(Backend.threads()));
+    origin.put("pytorch", Backend.version());
     return new Run(
         settings.model(),
         UUID.randomUUID().toString(),
@@ -146,8 +158,7 @@ final class Trainer {
         Json.tree(preset),
         Json.tree(preset.generatorSpec()),
         settings.seed(),
-        new TreeMap<>(
-            Map.of("threads", Integer.toString(Backend.threads()), "pytorch", Backend.version())));
+        origin);
   }
 
   private OwnedLog takeOver(Run run) {
@@ -169,11 +180,15 @@ final class Trainer {
   }
 
   /** Where the run begins; empty if it was asked to replay and there is nothing. */
-  private Optional<Progress> start(Progress resumed) {
+  private Optional<Progress> start(ResumePoint resume) {
+    Progress resumed = resume.progress();
+    StreamPosition position =
+        topic.resume(
+            resumed.position(), resume.state().map(CheckpointSet::manifest), settings.onMissing());
     try (Consumer<byte @Nullable [], byte @Nullable []> consumer = clients.consumer()) {
       return settings
           .replay()
-          .start(resumed.position(), consumer, settings.topics().images().name())
+          .start(position, consumer, settings.topics().images().name())
           .map(resumed::at);
     }
   }

@@ -13,6 +13,7 @@ import io.github.kafkagan.pipeline.process.TopicSetup;
 import io.github.kafkagan.pipeline.process.UserError;
 import io.github.kafkagan.trainer.checkpoint.Checkpoints;
 import io.github.kafkagan.trainer.client.TrainerClients;
+import io.github.kafkagan.trainer.ingest.ImagesTopic;
 import io.github.kafkagan.trainer.ingest.MissingOffsets;
 import io.github.kafkagan.trainer.ingest.ReplayRequest;
 import io.github.kafkagan.trainer.tool.ExportCommand;
@@ -127,8 +128,8 @@ final class TrainerCommand implements Callable<Integer> {
       names = "--on-missing-offsets",
       paramLabel = "fail|skip",
       description =
-          "When retention has deleted images before they were trained on: end, or go on with the"
-              + " oldest there is (default: fail).")
+          "When retention has deleted images before they were trained on, or the topic was created"
+              + " again: end, or go on with the oldest there is (default: fail).")
   private MissingOffsets onMissingOffsets = MissingOffsets.FAIL;
 
   @Option(
@@ -176,7 +177,10 @@ final class TrainerCommand implements Callable<Integer> {
     try (Metrics metrics = new Metrics(Tags.of(MetricNames.MODEL, settings.model()))) {
       TrainerClients clients =
           TrainerClients.of(common.clientProperties(), topics, settings.model());
-      new Trainer(settings, clients, metrics, stop).run(common.opsHost(), common.opsPort());
+      ImagesTopic images =
+          new ImagesTopic(
+              topics.images().name(), TopicSetup.identity(common.kafka(), topics.images().name()));
+      new Trainer(settings, clients, images, metrics, stop).run(common.opsHost(), common.opsPort());
     }
     return ExitCode.DONE.code();
   }

@@ -129,7 +129,7 @@ class HistoryIT {
     ModelCheckpoints held = trainers.generators(model);
     List<NewestCheckpoint> slots =
         IntStream.range(0, Slots.HISTORY).mapToObj(Slots::history).map(held::slot).toList();
-    assertThat(slots).allSatisfy(slot -> assertThat(slot.newestBroken()).isEmpty());
+    assertThat(slots).allSatisfy(slot -> assertThat(slot.damage()).isEmpty());
     return slots.stream()
         .flatMap(slot -> slot.complete().stream())
         .map(CheckpointSet::manifest)

@@ -75,7 +75,7 @@ class PresetTest {
   void givenASpecOfAnEnormousNetworkThenItIsRefused() {
     String spec =
         "{\"image\":\"4x4x1\",\"pixels\":\"unit\",\"latentSize\":3,\"classes\":0,\"layers\":["
-            + "{\"type\":\"linear\",\"units\":60000000},{\"type\":\"linear\",\"units\":60000000}]}";
+            + "{\"type\":\"linear\",\"units\":8000000},{\"type\":\"linear\",\"units\":8000000}]}";
 
     assertThatThrownBy(() -> json.readValue(spec, GeneratorSpec.class))
         .hasMessageContaining("more than 268435456 weights");
@@ -89,7 +89,31 @@ class PresetTest {
             + "\"channels\":1,\"kernel\":1,\"stride\":100000000,\"padding\":0,\"bias\":false}]}";
 
     assertThatThrownBy(() -> json.readValue(spec, GeneratorSpec.class))
-        .hasMessageContaining("makes samples of more than 67108864 numbers");
+        .hasMessageContaining("makes samples of more than 8388608 numbers");
+  }
+
+  @Test
+  void givenASpecWhoseSizesDoNotFitIntoALongThenItIsRefused() {
+    String spec =
+        "{\"image\":\"4x4x1\",\"pixels\":\"unit\",\"latentSize\":65536,\"classes\":0,\"layers\":["
+            + "{\"type\":\"reshape\",\"shape\":[1,1,65536]},{\"type\":\"transposed-convolution\","
+            + "\"channels\":65536,\"kernel\":1,\"stride\":2147483647,\"padding\":0,\"bias\":false}]}";
+
+    assertThatThrownBy(() -> json.readValue(spec, GeneratorSpec.class))
+        .hasMessageContaining("makes samples of more than 8388608 numbers");
+  }
+
+  @Test
+  void givenASpecThatWouldTakeHoursThenItIsRefused() {
+    String spec =
+        "{\"image\":\"2048x2048x1\",\"pixels\":\"unit\",\"latentSize\":4,\"classes\":0,\"layers\":["
+            + "{\"type\":\"reshape\",\"shape\":[1,2,2]},{\"type\":\"transposed-convolution\","
+            + "\"channels\":1,\"kernel\":1024,\"stride\":1024,\"padding\":0,\"bias\":false},"
+            + "{\"type\":\"convolution\",\"channels\":1,\"kernel\":1023,\"stride\":1,\"padding\":511,"
+            + "\"bias\":false}]}";
+
+    assertThatThrownBy(() -> json.readValue(spec, GeneratorSpec.class))
+        .hasMessageContaining("takes more than 8589934592 multiplications");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.kafkagan.generator.reply;
 
 import io.github.kafkagan.pipeline.contract.TopicDefinition;
 import io.github.kafkagan.pipeline.contract.Topics;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -14,6 +15,7 @@ public final class ReplyPolicy {
 
   private final String defaultTopic;
   private final Set<String> forbidden;
+  private final List<String> forbiddenBeginnings;
   private final Pattern allowed;
 
   private ReplyPolicy(Topics topics, Pattern allowed) {
@@ -23,6 +25,8 @@ public final class ReplyPolicy {
             .map(TopicDefinition::name)
             .filter(name -> !name.equals(defaultTopic))
             .collect(Collectors.toUnmodifiableSet());
+    // Those in which this service, and the broker, keep what they have to remember.
+    this.forbiddenBeginnings = List.of(topics.prefix() + "generator-service-", "__");
     this.allowed = allowed;
   }
 
@@ -30,7 +34,8 @@ public final class ReplyPolicy {
    * A policy.
    *
    * @param names what the topics' names match; those that begin as the replies topic if null. The
-   *     pipeline's own other topics are never among them
+   *     pipeline's own other topics, this service's and the broker's internal ones are never among
+   *     them
    * @throws IllegalArgumentException if that is no regular expression
    */
   public static ReplyPolicy of(Topics topics, @Nullable String names) {
@@ -55,6 +60,7 @@ public final class ReplyPolicy {
     return topic.equals(defaultTopic)
         || (LEGAL.matcher(topic).matches()
             && allowed.matcher(topic).matches()
-            && !forbidden.contains(topic));
+            && !forbidden.contains(topic)
+            && forbiddenBeginnings.stream().noneMatch(topic::startsWith));
   }
 }

@@ -6,6 +6,8 @@ import io.github.kafkagan.generator.reply.RecordSize;
 import io.github.kafkagan.generator.reply.ReplyRoute;
 import io.github.kafkagan.generator.reply.ReplyRouter;
 import io.github.kafkagan.generator.reply.ReplyWriter;
+import io.github.kafkagan.generator.reply.RequesterName;
+import io.github.kafkagan.generator.sample.Client;
 import io.github.kafkagan.generator.sample.Sampler;
 import io.github.kafkagan.pipeline.contract.ErrorCode;
 import io.github.kafkagan.pipeline.contract.GenerationRequest;
@@ -36,19 +38,19 @@ public final class Answering {
   private final String rejectedTopic;
   private final ReplyRouter router;
   private final Sampler sampler;
-  private final Executor encoder;
+  private final Function<String, Executor> encoder;
 
   /**
    * All parts are owned by the caller.
    *
-   * @param encoder where replies are written
+   * @param encoder where replies to a client are written
    */
   public Answering(
       String requestsTopic,
       String rejectedTopic,
       ReplyRouter router,
       Sampler sampler,
-      Executor encoder) {
+      Function<String, Executor> encoder) {
     this.requestsTopic = requestsTopic;
     this.rejectedTopic = rejectedTopic;
     this.router = router;
@@ -79,7 +81,14 @@ public final class Answering {
     }
     return new Answer(
         answered(
-            received, partition, route -> images(route, request, received.timestamp(), abandoned)),
+            received,
+            partition,
+            route ->
+                images(
+                    route,
+                    request,
+                    received.timestamp(),
+                    new Client(RequesterName.of(received.headers(), partition), abandoned))),
         request.count());
   }
 
@@ -103,10 +112,11 @@ public final class Answering {
   }
 
   private CompletableFuture<OutgoingRecord> images(
-      ReplyRoute route, GenerationRequest request, long askedAt, BooleanSupplier abandoned) {
+      ReplyRoute route, GenerationRequest request, long askedAt, Client client) {
     return sampler
-        .submit(request, askedAt, abandoned)
-        .thenApplyAsync(sample -> ReplyWriter.images(route, request, sample), encoder);
+        .submit(request, askedAt, client)
+        .thenApplyAsync(
+            sample -> ReplyWriter.images(route, request, sample), encoder.apply(client.name()));
   }
 
   private CompletableFuture<OutgoingRecord> failed(

@@ -26,6 +26,9 @@ final class OpenRequests {
 
   private static final int MAX_OPEN_IMAGES = 4 * GenerationRequest.MAX_COUNT;
 
+  /** As they were received; what latent vectors are read into takes about ten times that. */
+  private static final long MAX_OPEN_BYTES = 8 << 20;
+
   /**
    * How long one pass of the stream thread waits at most: its transaction lives five times that.
    */
@@ -39,6 +42,7 @@ final class OpenRequests {
   private final BlockingQueue<Answered> answered = new LinkedBlockingQueue<>();
   private int open;
   private int openImages;
+  private long openBytes;
   private boolean uncommitted;
   private long passBegan = System.nanoTime();
   private volatile boolean abandoned;
@@ -106,6 +110,7 @@ final class OpenRequests {
     boolean stored = inStore || !atOnce;
     open++;
     openImages += answer.images();
+    openBytes += request.bytes();
     openInThread.incrementAndGet();
     var unused =
         answer
@@ -123,7 +128,7 @@ final class OpenRequests {
 
   private void waitWhileFull() {
     try {
-      while (open > MAX_OPEN || openImages > MAX_OPEN_IMAGES) {
+      while (isFull()) {
         long patience = passBegan + MAX_WAIT_NANOS - System.nanoTime();
         Answered next = answered.poll(Math.max(0, patience), TimeUnit.NANOSECONDS);
         if (next == null) {
@@ -134,6 +139,10 @@ final class OpenRequests {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isFull() {
+    return open > MAX_OPEN || openImages > MAX_OPEN_IMAGES || openBytes > MAX_OPEN_BYTES;
   }
 
   private void forward(Answered next) {
@@ -149,6 +158,7 @@ final class OpenRequests {
     }
     open--;
     openImages -= next.images();
+    openBytes -= next.request().bytes();
     openInThread.decrementAndGet();
     uncommitted = true;
     metrics.answered(answer, Duration.ofMillis(now - next.request().timestamp()));

@@ -70,6 +70,14 @@ final class BuildQueue {
     waiting.put(Place.of(set), set);
   }
 
+  /**
+   * Nothing came of a checkpoint, so that it is not one that others came after: whatever version it
+   * claims, the next one gets its chance.
+   */
+  synchronized void failed(CheckpointSet set) {
+    taken.remove(Place.of(set), set.manifest().version());
+  }
+
   /** The topic is another one, whose versions begin anew. */
   synchronized void startAnew() {
     waiting.clear();

@@ -50,6 +50,8 @@ final class CheckpointFeed {
       note(complete.set().manifest(), complete);
     } else if (assembly instanceof Assembly.Broken broken) {
       note(broken.manifest(), broken);
+    } else if (assembly instanceof Assembly.Unreadable unreadable) {
+      newest.put(unreadable.key().model() + "/" + unreadable.key().slot(), unreadable);
     } else if (assembly instanceof Assembly.Foreign foreign) {
       log.foreign(record.offset(), foreign.reason());
     }
@@ -70,6 +72,8 @@ final class CheckpointFeed {
     for (Assembly assembly : newest.values()) {
       if (assembly instanceof Assembly.Broken broken) {
         log.refused(broken.manifest(), BROKEN, broken.reason());
+      } else if (assembly instanceof Assembly.Unreadable unreadable) {
+        log.unreadable(unreadable.key(), unreadable.reason());
       } else if (assembly instanceof Assembly.Complete complete) {
         CheckpointSet set = complete.set();
         if (set.manifest().slot().equals(Slots.DISCRIMINATOR)) {

@@ -89,6 +89,7 @@ final class GeneratorBuilder implements AutoCloseable {
       log.built(manifest, Duration.ofNanos(System.nanoTime() - begin));
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       // Whatever a checkpoint does to the loader, the next one gets its chance.
+      queue.failed(set);
       log.refused(manifest, UNUSABLE, reason(e));
     }
   }

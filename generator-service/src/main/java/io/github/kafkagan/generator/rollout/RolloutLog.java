@@ -1,5 +1,6 @@
 package io.github.kafkagan.generator.rollout;
 
+import io.github.kafkagan.pipeline.checkpoint.SlotKey;
 import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.observe.MetricNames;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,7 @@ final class RolloutLog {
 
   private final MeterRegistry registry;
   private final ServedModels models;
+  private final AtomicBoolean foreignTold = new AtomicBoolean();
   private final Set<String> shown = ConcurrentHashMap.newKeySet();
 
   RolloutLog(MeterRegistry registry, ServedModels models) {
@@ -81,7 +84,8 @@ final class RolloutLog {
 
   private static double staleness(Manifest manifest) {
     long newest = manifest.newestImageTimestamp();
-    return newest == 0 ? Double.NaN : (System.currentTimeMillis() - newest) / 1000.0;
+    // Clocks differ: what comes from the future is from now.
+    return newest == 0 ? Double.NaN : Math.max(0, System.currentTimeMillis() - newest) / 1000.0;
   }
 
   void refused(Manifest manifest, SwapOutcome outcome, String reason) {
@@ -95,12 +99,26 @@ final class RolloutLog {
         .log("Checkpoint not served");
   }
 
+  /** What stands in a manifest's place is none that can be read. */
+  void unreadable(SlotKey key, String reason) {
+    count(SwapOutcome.BROKEN);
+    log.atWarn()
+        .addKeyValue("model", key.model())
+        .addKeyValue("slot", key.slot())
+        .addKeyValue("outcome", SwapOutcome.BROKEN.label())
+        .addKeyValue("reason", reason)
+        .log("Checkpoint not served");
+  }
+
+  /** A stranger may write many of them: each is counted, the first is told. */
   void foreign(long offset, String reason) {
     count(SwapOutcome.FOREIGN);
-    log.atWarn()
-        .addKeyValue("offset", offset)
-        .addKeyValue("reason", reason)
-        .log("Record in the checkpoints topic passed over");
+    if (foreignTold.compareAndSet(false, true)) {
+      log.atWarn()
+          .addKeyValue("offset", offset)
+          .addKeyValue("reason", reason)
+          .log("Record in the checkpoints topic passed over; further ones are only counted");
+    }
   }
 
   private void count(SwapOutcome outcome) {

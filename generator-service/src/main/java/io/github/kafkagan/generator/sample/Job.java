@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ final class Job {
   private final ServedGenerator generator;
   private final long seed;
   private final int[] labels;
-  private final BooleanSupplier abandoned;
+  private final Client client;
   private final CompletableFuture<Sample> result = new CompletableFuture<>();
   private final Deque<Draw> todo = new ArrayDeque<>();
   private final List<Draw> again = new ArrayList<>();
@@ -45,15 +44,15 @@ final class Job {
    * A job with nothing made yet.
    *
    * @param generator held; released when the job ends
-   * @param abandoned whether nobody waits for the result any more
+   * @param client who waits for the result
    */
   Job(
       GenerationRequest request,
       ServedGenerator generator,
       long seed,
       int[] labels,
-      BooleanSupplier abandoned) {
-    this.abandoned = abandoned;
+      Client client) {
+    this.client = client;
     this.request = request;
     this.generator = generator;
     this.seed = seed;
@@ -69,6 +68,11 @@ final class Job {
     int count() {
       return draws.size();
     }
+  }
+
+  /** Whose it is. */
+  String client() {
+    return client.name();
   }
 
   ServedGenerator generator() {
@@ -208,7 +212,7 @@ final class Job {
 
   /** Whether nobody waits for the rest any more: the requester went away, or a part failed. */
   boolean isPointless() {
-    return result.isDone() || abandoned.getAsBoolean();
+    return result.isDone() || client.gone().getAsBoolean();
   }
 
   /** Whether all images are made, or will not be. */

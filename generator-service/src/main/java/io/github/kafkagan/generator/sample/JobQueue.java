@@ -1,10 +1,7 @@
 package io.github.kafkagan.generator.sample;
 
 import io.github.kafkagan.generator.rollout.ServedGenerator;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -16,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Jobs that wait for a batch. A batch is due when it is full, when no job came for a moment, or
  * when one has waited as long as it may. Half of it is for jobs of at most half a batch, so that
- * large ones, which are made in parts and one after the other, do not hold them up.
+ * large ones, which are made in parts and one after the other, do not hold them up. Clients take
+ * turns at both halves.
  */
 final class JobQueue {
   /** Longer than the gap between two requests of one poll, shorter than anybody notices. */
@@ -26,7 +24,7 @@ final class JobQueue {
   private final long lingerNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<Job> waiting = new ArrayDeque<>();
+  private final Turns<Job> waiting = new Turns<>();
   private @Nullable ServedGenerator served;
   private long images;
   private long firstArrival;
@@ -49,7 +47,7 @@ final class JobQueue {
       if (waiting.isEmpty()) {
         firstArrival = lastArrival;
       }
-      waiting.add(job);
+      waiting.add(job.client(), job);
       images += job.left();
       changed.signal();
       return true;
@@ -85,11 +83,11 @@ final class JobQueue {
   private List<Job.Slice> batch() {
     dropPointless();
     List<Job.Slice> slices = new ArrayList<>();
-    if (!waiting.isEmpty()) {
-      served = nextGenerator();
-      Optional<Job> large =
-          waiting.stream().filter(this::isLarge).filter(this::isServed).findFirst();
-      int left = takeSmall(large.isPresent() ? batchImages / 2 : batchImages, slices);
+    List<Job> jobs = waiting.all();
+    if (!jobs.isEmpty()) {
+      served = nextGenerator(jobs);
+      Optional<Job> large = jobs.stream().filter(this::isLarge).filter(this::isServed).findFirst();
+      int left = takeSmall(jobs, large.isPresent() ? batchImages / 2 : batchImages, slices);
       large.ifPresent(job -> takeLarge(job, left + batchImages - batchImages / 2, slices));
       slices.forEach(slice -> images -= slice.count());
       firstArrival = System.nanoTime();
@@ -98,26 +96,26 @@ final class JobQueue {
   }
 
   /** Another than the last one if any waits, so that models take turns. */
-  private ServedGenerator nextGenerator() {
-    return waiting.stream()
+  private ServedGenerator nextGenerator(List<Job> jobs) {
+    return jobs.stream()
         .map(Job::generator)
         .filter(generator -> generator != served)
         .findFirst()
-        .orElseGet(() -> waiting.getFirst().generator());
+        .orElseGet(() -> jobs.get(0).generator());
   }
 
   /** Takes small jobs in their order, whole, as long as they fit; returns the room that is left. */
-  private int takeSmall(int room, List<Job.Slice> slices) {
+  private int takeSmall(List<Job> jobs, int room, List<Job.Slice> slices) {
     int left = room;
-    for (Iterator<Job> jobs = waiting.iterator(); jobs.hasNext(); ) {
-      Job job = jobs.next();
+    for (Job job : jobs) {
       if (isServed(job) && !isLarge(job)) {
         if (job.left() > left) {
           break;
         }
         left -= job.left();
         slices.add(job.take(job.left()));
-        jobs.remove();
+        waiting.remove(job.client(), job);
+        waiting.pass(job.client());
       }
     }
     return left;
@@ -126,8 +124,9 @@ final class JobQueue {
   private void takeLarge(Job job, int room, List<Job.Slice> slices) {
     slices.add(job.take(room));
     if (job.left() == 0) {
-      waiting.remove(job);
+      waiting.remove(job.client(), job);
     }
+    waiting.pass(job.client());
   }
 
   private boolean isServed(Job job) {
@@ -139,12 +138,11 @@ final class JobQueue {
   }
 
   private void dropPointless() {
-    for (Iterator<Job> jobs = waiting.iterator(); jobs.hasNext(); ) {
-      Job job = jobs.next();
+    for (Job job : waiting.all()) {
       if (job.isPointless()) {
         images -= job.left();
         job.fail(new CancellationException());
-        jobs.remove();
+        waiting.remove(job.client(), job);
       }
     }
   }
@@ -164,7 +162,7 @@ final class JobQueue {
     try {
       closed = true;
       changed.signalAll();
-      List<Job> left = List.copyOf(waiting);
+      List<Job> left = waiting.all();
       waiting.clear();
       return left;
     } finally {

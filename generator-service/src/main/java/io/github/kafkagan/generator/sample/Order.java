@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** The jobs of one request: one per checkpoint that it wants images of, all of the same latents. */
@@ -23,8 +22,7 @@ record Order(List<Job> jobs) {
    * @param generators held; each is released when its job ends
    * @throws RequestException if these generators cannot make what is asked for
    */
-  static Order of(
-      GenerationRequest request, List<ServedGenerator> generators, BooleanSupplier abandoned) {
+  static Order of(GenerationRequest request, List<ServedGenerator> generators, Client client) {
     ServedGenerator like = generators.get(0);
     requireNotTooMany(request, generators.size());
     LatentVectors.require(request, like.latentSize());
@@ -32,7 +30,7 @@ record Order(List<Job> jobs) {
     int[] labels = Labels.of(request, seed, like.classes());
     return new Order(
         generators.stream()
-            .map(generator -> new Job(request, generator, seed, labels, abandoned))
+            .map(generator -> new Job(request, generator, seed, labels, client))
             .toList());
   }
 

@@ -16,7 +16,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,28 +75,27 @@ public final class Sampler implements AutoCloseable {
    * Asks for images; never throws.
    *
    * @param askedAt epoch milliseconds of the request, from which its deadline counts
-   * @param abandoned whether nobody waits for them any more; then they need not be made
+   * @param client who asks
    * @return fails by a {@link RequestException} if the request cannot be served
    */
-  public CompletableFuture<Sample> submit(
-      GenerationRequest request, long askedAt, BooleanSupplier abandoned) {
+  public CompletableFuture<Sample> submit(GenerationRequest request, long askedAt, Client client) {
     Deadline deadline = Deadline.of(request, askedAt, settings.patience());
     return waiting
-        .hold(request, deadline, abandoned)
-        .thenCompose(generators -> submit(request, generators, deadline, abandoned));
+        .hold(request, deadline, client)
+        .thenCompose(generators -> submit(request, generators, deadline, client));
   }
 
   private CompletableFuture<Sample> submit(
       GenerationRequest request,
       List<ServedGenerator> generators,
       Deadline deadline,
-      BooleanSupplier abandoned) {
+      Client client) {
     Order order;
     try {
       if (deadline.strict() && deadline.left() <= 0) {
         throw missed(request);
       }
-      order = Order.of(request, generators, abandoned);
+      order = Order.of(request, generators, client);
     } catch (RequestException e) {
       generators.forEach(ServedGenerator::release);
       return CompletableFuture.failedFuture(e);

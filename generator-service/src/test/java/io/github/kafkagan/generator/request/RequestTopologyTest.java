@@ -207,6 +207,30 @@ class RequestTopologyTest {
   }
 
   @Test
+  void givenRequestsOfManyBytesThenNoMoreAreTakenThanFitIntoMemory() {
+    topology.holdGenerator();
+    String padded = "{}" + " ".repeat(1 << 20);
+    for (int i = 0; i < 7; i++) {
+      send(padded);
+    }
+
+    long begin = System.nanoTime();
+    send(padded);
+    send(padded);
+
+    // As long as one pass of the stream thread may wait, for answers that make room
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(500));
+  }
+
+  @Test
+  void givenATimestampOfTheFarFutureThenTheRequestIsAnswered() {
+    topology.send(
+        new TestRecord<>(KEY, "{}".getBytes(UTF_8), new RecordHeaders(), Long.MAX_VALUE / 2));
+
+    assertThat(GenerationReply.read(reply("gan.replies").value())).isInstanceOf(Images.class);
+  }
+
+  @Test
   void givenManyRequestsThenEachGetsExactlyOneReply() {
     for (int i = 0; i < 500; i++) {
       send("{\"id\": \"%d\", \"count\": %d}".formatted(i, 1 + i % 10));

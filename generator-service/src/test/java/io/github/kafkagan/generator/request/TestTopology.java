@@ -73,7 +73,7 @@ final class TestTopology implements AutoCloseable {
     RequestTopology topology =
         new RequestTopology(
             "gan.requests",
-            new Answering("gan.requests", "gan.rejected", router, sampler, Runnable::run),
+            new Answering("gan.requests", "gan.rejected", router, sampler, client -> Runnable::run),
             new RequestMetrics(registry));
     driver = new TopologyTestDriver(topology.get(), new Properties(), START);
     requests =

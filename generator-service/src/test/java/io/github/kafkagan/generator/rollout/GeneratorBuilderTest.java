@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class GeneratorBuilderTest {
   private static final int WARM_UP = 8;
+  private static final long HOUR_MS = 3_600_000;
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final ServedModels models =
@@ -124,6 +125,29 @@ class GeneratorBuilderTest {
   }
 
   @Test
+  void givenAnUselessCheckpointOfAFarVersionThenThoseThatAreLowerAreServedAllTheSame() {
+    builder.start();
+    offer(1);
+
+    builder.offer(TestManifests.set("digits", 1_000_000, List.of(), new byte[] {-1}));
+    Await.until(builder::idle);
+    offer(2);
+
+    assertThat(served()).isEqualTo(2);
+    assertThat(count(SwapOutcome.UNUSABLE)).isEqualTo(1);
+    assertThat(count(SwapOutcome.STALE)).isZero();
+  }
+
+  @Test
+  void givenImagesFromTheFutureThenStalenessIsZeroRatherThanNegative() {
+    builder.start();
+
+    offer(TestManifests.seen(TestManifests.set("digits", 1), System.currentTimeMillis() + HOUR_MS));
+
+    assertThat(registry.get(MetricNames.GENERATOR_STALENESS).gauge().value()).isZero();
+  }
+
+  @Test
   void givenTheHistoryThenItIsLoadedAfterTheNewestAndWhatIsLoadedAlreadyIsNotBuiltAgain() {
     builder.offer(TestManifests.inSlot("history-1", TestManifests.set("digits", 1)));
     builder.offer(TestManifests.inSlot("history-3", TestManifests.set("digits", 3)));
@@ -152,7 +176,11 @@ class GeneratorBuilderTest {
   }
 
   private void offer(long version) {
-    builder.offer(TestManifests.set("digits", version));
+    offer(TestManifests.set("digits", version));
+  }
+
+  private void offer(CheckpointSet set) {
+    builder.offer(set);
     Await.until(builder::idle);
   }
 

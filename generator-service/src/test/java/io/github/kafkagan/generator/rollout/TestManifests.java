@@ -1,5 +1,6 @@
 package io.github.kafkagan.generator.rollout;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.kafkagan.gan.quality.Figure;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointRecords;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
@@ -45,6 +46,13 @@ public final class TestManifests {
         new TreeMap<>(Map.of(Figure.FRECHET_DISTANCE.key(), distance)),
         manifest.spec(),
         set.bytes());
+  }
+
+  /** The same, its newest image being of that time. */
+  public static CheckpointSet seen(CheckpointSet set, long newestImageTimestamp) {
+    ObjectNode manifest = (ObjectNode) Json.tree(set.manifest());
+    manifest.put("newestImageTimestamp", newestImageTimestamp);
+    return new CheckpointSet(Json.value(manifest, Manifest.class), set.bytes());
   }
 
   private static CheckpointSet set(

@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 /** A sampler of a fake generator that makes a batch for each permit. */
 final class RunningSampler implements AutoCloseable {
   static final int BATCH = 8;
+  static final Client CLIENT = new Client("somebody", () -> false);
   private static final SamplerSettings SETTINGS =
       new SamplerSettings(BATCH, Duration.ofMillis(25), Duration.ofSeconds(20));
 
@@ -52,7 +53,14 @@ final class RunningSampler implements AutoCloseable {
   }
 
   CompletableFuture<Sample> submit(String json) {
-    return sampler.submit(Requests.of(json), System.currentTimeMillis(), () -> false);
+    return sampler.submit(Requests.of(json), System.currentTimeMillis(), CLIENT);
+  }
+
+  CompletableFuture<Sample> submit(String client, int count) {
+    return sampler.submit(
+        Requests.of("{\"count\": %d}".formatted(count)),
+        System.currentTimeMillis(),
+        new Client(client, () -> false));
   }
 
   /** Why there are no images. */

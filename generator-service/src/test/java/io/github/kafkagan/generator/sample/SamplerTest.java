@@ -103,6 +103,36 @@ class SamplerTest {
   }
 
   @Test
+  void givenACrowdOfOneClientsRequestsThenAnothersIsInTheNextBatch() {
+    running.submit(1, 1);
+    Await.until(permits::hasQueuedThreads);
+    List<CompletableFuture<Sample>> crowd = new ArrayList<>();
+    for (int i = 0; i < 100 * BATCH; i++) {
+      crowd.add(running.submit("busy", 1));
+    }
+    CompletableFuture<Sample> other = running.submit("other", 1);
+
+    permits.release(2);
+    other.join();
+
+    assertThat(crowd.stream().filter(CompletableFuture::isDone).count()).isLessThan(BATCH);
+  }
+
+  @Test
+  void givenLargeRequestsOfOneClientThenAnothersIsMadeByTurns() {
+    List<CompletableFuture<Sample>> crowd = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      crowd.add(running.submit("busy", 2 * BATCH));
+    }
+    CompletableFuture<Sample> other = running.submit("other", 2 * BATCH);
+
+    permits.release(5);
+    other.join();
+
+    assertThat(crowd.stream().filter(CompletableFuture::isDone).count()).isLessThan(3);
+  }
+
+  @Test
   void givenASwapThenAStartedRequestKeepsItsGeneratorAndTheNextGetsTheNewOne() {
     CompletableFuture<Sample> before = running.submit(3 * BATCH, 1);
     Await.until(permits::hasQueuedThreads);
@@ -126,7 +156,10 @@ class SamplerTest {
     CompletableFuture<Sample> abandoned =
         running
             .sampler()
-            .submit(Requests.of("{\"count\": 5}"), System.currentTimeMillis(), () -> true);
+            .submit(
+                Requests.of("{\"count\": 5}"),
+                System.currentTimeMillis(),
+                new Client("gone", () -> true));
     CompletableFuture<Sample> next = running.submit(2, 1);
 
     permits.release(1000);

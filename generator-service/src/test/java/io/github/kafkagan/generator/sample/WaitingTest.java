@@ -54,11 +54,13 @@ class WaitingTest {
     GenerationRequest request = Requests.of("{\"deadlineMs\": 1000}");
 
     CompletableFuture<Sample> late =
-        running.sampler().submit(request, System.currentTimeMillis() - 1500, () -> false);
+        running.sampler().submit(request, System.currentTimeMillis() - 1500, RunningSampler.CLIENT);
 
     assertThat(refusal(late).code()).isEqualTo(ErrorCode.DEADLINE_MISSED);
     CompletableFuture<Sample> fromTheFuture =
-        running.sampler().submit(request, System.currentTimeMillis() + 1_000_000, () -> false);
+        running
+            .sampler()
+            .submit(request, System.currentTimeMillis() + 1_000_000, RunningSampler.CLIENT);
     assertThat(fromTheFuture.join().count()).isEqualTo(1);
     assertThat(generator.batches()).containsExactly(1);
   }
@@ -86,13 +88,20 @@ class WaitingTest {
     permits.release(1000);
     String json = "{\"checkpoint\": {\"minStep\": 1000}, \"deadlineMs\": 600000}";
     List<CompletableFuture<Sample>> waiting = new ArrayList<>();
-    for (int i = 0; i < Waiting.MAX_REQUESTS; i++) {
+    for (int i = 0; i < Waiting.MAX_REQUESTS / 2; i++) {
       waiting.add(running.submit(json));
     }
 
     assertThat(refusal(running.submit(json)))
         .hasMessage("the checkpoint is not there yet, and too many requests wait for one already");
     assertThat(running.submit(1, 1).join().count()).isEqualTo(1);
+    CompletableFuture<Sample> ofAnother =
+        running
+            .sampler()
+            .submit(
+                Requests.of(json), System.currentTimeMillis(), new Client("another", () -> false));
+    assertThat(ofAnother).isNotDone();
+    waiting.add(ofAnother);
     TestManifests.swap(models, 10, FakeGenerator.of(10));
     waiting.forEach(CompletableFuture::join);
     CompletableFuture<Sample> next = running.submit("{\"checkpoint\": {\"minStep\": 1001}}");

@@ -16,6 +16,14 @@ public sealed interface Assembly {
    */
   record Broken(Manifest manifest, String reason) implements Assembly {}
 
-  /** A record that is neither chunk nor manifest of this format. */
+  /**
+   * A record in a manifest's place that this reader can make nothing of: no manifest at all, or one
+   * of a newer format. What was in that place before is gone with it.
+   *
+   * @param key of the manifest
+   */
+  record Unreadable(SlotKey key, String reason) implements Assembly {}
+
+  /** A record that is neither chunk nor manifest. */
   record Foreign(String reason) implements Assembly {}
 }

@@ -1,13 +1,11 @@
 package io.github.kafkagan.pipeline.checkpoint;
 
-import io.github.kafkagan.pipeline.checkpoint.Assembly.Broken;
-import io.github.kafkagan.pipeline.checkpoint.Assembly.Complete;
-import io.github.kafkagan.pipeline.checkpoint.Assembly.Foreign;
-import io.github.kafkagan.pipeline.checkpoint.Assembly.Pending;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.kafkagan.pipeline.codec.Json;
 import io.github.kafkagan.pipeline.contract.Manifest;
-import java.io.ByteArrayOutputStream;
-import java.util.HashMap;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -19,20 +17,24 @@ import org.jspecify.annotations.Nullable;
  * Holds the chunks of unfinished sets, never more than a limit of bytes of them.
  */
 public final class CheckpointAssembler {
+  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private final Predicate<SlotKey> wanted;
   private final long maxBytes;
-  private final Map<SlotKey, Map<Integer, byte[]>> unfinished = new HashMap<>();
-  private long heldBytes;
+  private final UnfinishedSets unfinished;
 
   /**
    * An assembler.
    *
    * @param wanted which slots to assemble; records of others are passed over
-   * @param maxBytes how much of unfinished sets may be held; what exceeds it is reported broken
+   * @param maxBytes how much of unfinished sets may be held, but never more than a third of the
+   *     heap: a whole set is held twice while it is put together. Of what exceeds it, the largest
+   *     set is given up, and reported broken when its manifest comes
    */
   public CheckpointAssembler(Predicate<SlotKey> wanted, long maxBytes) {
     this.wanted = wanted;
-    this.maxBytes = maxBytes;
+    this.maxBytes = Math.min(maxBytes, Runtime.getRuntime().maxMemory() / 3);
+    this.unfinished = new UnfinishedSets(this.maxBytes);
   }
 
   /** Takes the topic's next record. */
@@ -40,78 +42,78 @@ public final class CheckpointAssembler {
     Optional<SlotKey> parsed =
         record.key() == null ? Optional.empty() : SlotKey.parse(record.key());
     if (parsed.isEmpty()) {
-      return new Foreign("the key is neither model/slot nor model/slot/chunk");
+      return new Assembly.Foreign("the key is neither model/slot nor model/slot/chunk");
     }
     SlotKey key = parsed.get();
     if (key.slot().equals(Slots.OWNER) || !wanted.test(key)) {
-      return new Pending();
+      return new Assembly.Pending();
     }
     return key.chunk().isPresent() ? chunk(key, record.value()) : manifest(key, record.value());
   }
 
   private Assembly chunk(SlotKey key, byte @Nullable [] value) {
-    Map<Integer, byte[]> chunks =
-        unfinished.computeIfAbsent(SlotKey.manifest(key.model(), key.slot()), k -> new HashMap<>());
-    int number = key.chunk().getAsInt();
-    byte[] replaced = value == null ? chunks.remove(number) : chunks.put(number, value);
-    heldBytes += (value == null ? 0 : value.length) - (replaced == null ? 0 : replaced.length);
-    if (heldBytes > maxBytes) {
-      forget(key);
-      return new Foreign("chunks without a manifest exceed %d bytes".formatted(maxBytes));
-    }
-    return new Pending();
+    SlotKey set = SlotKey.manifest(key.model(), key.slot());
+    return unfinished
+        .put(set, key.chunk().getAsInt(), value)
+        .<Assembly>map(
+            lost ->
+                new Assembly.Foreign(
+                    "too many chunks without a manifest, at most %d bytes are held; those of %s/%s are given up"
+                        .formatted(maxBytes, lost.model(), lost.slot())))
+        .orElseGet(Assembly.Pending::new);
   }
 
   private Assembly manifest(SlotKey key, byte @Nullable [] value) {
-    Map<Integer, byte[]> chunks = forget(key);
+    // A manifest ends its set: the next one brings all its chunks again.
+    Map<Integer, byte[]> chunks = unfinished.take(key);
     if (value == null) {
-      return new Pending();
+      return new Assembly.Pending();
+    }
+    JsonNode tree;
+    try {
+      tree = Json.read(value, JsonNode.class);
+    } catch (IllegalArgumentException e) {
+      return new Assembly.Unreadable(key, "unreadable manifest: " + e.getMessage());
+    }
+    // Before anything else of it is read: a newer format may have other fields altogether.
+    long format = tree.path("format").asLong();
+    if (format > Manifest.FORMAT) {
+      return new Assembly.Unreadable(
+          key, "format %d is newer than this reader's %d".formatted(format, Manifest.FORMAT));
     }
     Manifest manifest;
     try {
-      manifest = Json.read(value, Manifest.class);
+      manifest = Json.value(tree, Manifest.class);
     } catch (IllegalArgumentException e) {
-      return new Foreign("unreadable manifest: " + e.getMessage());
-    }
-    if (manifest.format() > Manifest.FORMAT) {
-      return new Broken(
-          manifest,
-          "format %d is newer than this reader's %d".formatted(manifest.format(), Manifest.FORMAT));
+      return new Assembly.Unreadable(key, "unreadable manifest: " + e.getMessage());
     }
     if (!key.model().equals(manifest.model()) || !key.slot().equals(manifest.slot())) {
-      return new Broken(manifest, "the manifest is of another slot than its key");
+      return new Assembly.Unreadable(key, "the manifest is of another slot than its key");
     }
     return verify(manifest, chunks);
   }
 
   private static Assembly verify(Manifest manifest, Map<Integer, byte[]> chunks) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    List<byte[]> ordered = new ArrayList<>();
+    long size = 0;
     for (int number = 0; number < manifest.chunks(); number++) {
       byte[] chunk = chunks.get(number);
       if (chunk == null) {
-        return new Broken(
+        return new Assembly.Broken(
             manifest, "chunk %d of %d is missing".formatted(number, manifest.chunks()));
       }
-      bytes.writeBytes(chunk);
+      ordered.add(chunk);
+      size += chunk.length;
     }
-    byte[] all = bytes.toByteArray();
-    if (all.length != manifest.bytes()) {
-      return new Broken(
-          manifest, "%d bytes where %d are promised".formatted(all.length, manifest.bytes()));
+    if (size != manifest.bytes() || size > LARGEST_ARRAY) {
+      return new Assembly.Broken(
+          manifest, "%d bytes where %d are promised".formatted(size, manifest.bytes()));
     }
-    if (!Sha256.of(all).equals(manifest.sha256())) {
-      return new Broken(manifest, "the bytes do not have the manifest's sha256");
+    ByteBuffer bytes = ByteBuffer.allocate((int) size);
+    ordered.forEach(bytes::put);
+    if (!Sha256.of(bytes.array()).equals(manifest.sha256())) {
+      return new Assembly.Broken(manifest, "the bytes do not have the manifest's sha256");
     }
-    return new Complete(new CheckpointSet(manifest, all));
-  }
-
-  /** A manifest ends its set: the next one brings all its chunks again. */
-  private Map<Integer, byte[]> forget(SlotKey key) {
-    Map<Integer, byte[]> chunks = unfinished.remove(SlotKey.manifest(key.model(), key.slot()));
-    if (chunks == null) {
-      return new HashMap<>();
-    }
-    chunks.values().forEach(chunk -> heldBytes -= chunk.length);
-    return chunks;
+    return new Assembly.Complete(new CheckpointSet(manifest, bytes.array()));
   }
 }

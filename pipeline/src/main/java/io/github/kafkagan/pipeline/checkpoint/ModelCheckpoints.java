@@ -1,5 +1,6 @@
 package io.github.kafkagan.pipeline.checkpoint;
 
+import io.github.kafkagan.pipeline.checkpoint.NewestCheckpoint.Damage;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import java.util.HashMap;
 import java.util.Map;
@@ -59,7 +60,14 @@ public record ModelCheckpoints(Map<String, NewestCheckpoint> slots, long newestV
         newestVersion = Math.max(newestVersion, manifest.version());
         Optional<CheckpointSet> whole =
             slots.getOrDefault(manifest.slot(), NewestCheckpoint.NONE).complete();
-        slots.put(manifest.slot(), new NewestCheckpoint(whole, Optional.of(part)));
+        slots.put(
+            manifest.slot(),
+            new NewestCheckpoint(whole, Optional.of(new Damage(part.reason(), manifest.chunks()))));
+      } else if (assembly instanceof Assembly.Unreadable unreadable) {
+        String slot = unreadable.key().slot();
+        Optional<CheckpointSet> whole = slots.getOrDefault(slot, NewestCheckpoint.NONE).complete();
+        slots.put(
+            slot, new NewestCheckpoint(whole, Optional.of(new Damage(unreadable.reason(), 0))));
       }
     }
   }

@@ -70,7 +70,11 @@ public final class Json {
    */
   public static <T> T value(JsonNode tree, Class<T> type) {
     try {
-      return MAPPER.treeToValue(tree, type);
+      T value = MAPPER.treeToValue(tree, type);
+      if (value == null) {
+        throw new IllegalArgumentException("JSON is null");
+      }
+      return value;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("unexpected JSON: " + e.getOriginalMessage(), e);
     }

@@ -64,6 +64,7 @@ public final class ImageRecord {
     } catch (NumberFormatException e) {
       // Told below, in the same words as a negative number.
     }
-    throw new IllegalArgumentException("label must be a number of at least 0, was '" + text + "'");
+    throw new IllegalArgumentException(
+        "label must be a number of at least 0, was '" + RequestFields.shortened(text) + "'");
   }
 }

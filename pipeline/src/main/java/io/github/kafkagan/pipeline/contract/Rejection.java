@@ -19,19 +19,35 @@ public final class Rejection {
   public static final String OFFSET = "offset";
   public static final String REASON = "reason";
 
+  /** With its headers, still small enough for a broker's default {@code message.max.bytes}. */
+  static final int MAX_BYTES = 900_000;
+
+  private static final String LEFT_OUT = "; its %d bytes are left out, being too many to keep";
+
   private Rejection() {}
 
+  /**
+   * The record that keeps another aside; one that is too large for any topic at defaults without
+   * its key and value, since a rejection that cannot be sent would stop whoever rejects.
+   */
   public static ProducerRecord<byte[], byte[]> of(
       String rejectedTopic,
       ConsumerRecord<byte @Nullable [], byte @Nullable []> received,
       String reason) {
+    long size = size(received.key()) + size(received.value());
     List<Header> headers =
         List.of(
             header(TOPIC, received.topic()),
             header(PARTITION, Integer.toString(received.partition())),
             header(OFFSET, Long.toString(received.offset())),
-            header(REASON, reason));
-    return new ProducerRecord<>(rejectedTopic, null, received.key(), received.value(), headers);
+            header(REASON, size > MAX_BYTES ? reason + LEFT_OUT.formatted(size) : reason));
+    byte[] key = size > MAX_BYTES ? null : received.key();
+    byte[] value = size > MAX_BYTES ? null : received.value();
+    return new ProducerRecord<>(rejectedTopic, null, key, value, headers);
+  }
+
+  private static long size(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   private static Header header(String key, String value) {

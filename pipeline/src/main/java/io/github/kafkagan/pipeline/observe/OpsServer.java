@@ -16,6 +16,15 @@ import java.util.function.Supplier;
  * /health/ready} (it can do its work: 200, else 503, with the reason as JSON).
  */
 public final class OpsServer implements AutoCloseable {
+  /** Beyond a scraper and a supervisor, for clients that are slow or gone. */
+  private static final int THREADS = 8;
+
+  /**
+   * Whoever has not sent all of its request by then is cut off. The server has no other way to set
+   * it, reads it once per process, and without it a few silent clients would be its end.
+   */
+  private static final String REQUEST_SECONDS = "sun.net.httpserver.maxReqTime";
+
   private final HttpServer server;
   private final ExecutorService threads;
 
@@ -32,11 +41,12 @@ public final class OpsServer implements AutoCloseable {
    */
   public static OpsServer start(
       String host, int port, Metrics metrics, Supplier<Readiness> readiness) {
+    System.getProperties().putIfAbsent(REQUEST_SECONDS, "3");
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
       ExecutorService threads =
           Executors.newFixedThreadPool(
-              2,
+              THREADS,
               task -> {
                 Thread thread = new Thread(task, "ops");
                 thread.setDaemon(true);

@@ -10,10 +10,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
@@ -37,23 +39,56 @@ public final class TopicSetup {
    * @throws UserError if no broker answers, or a topic cannot be used
    */
   public static void ensure(KafkaOptions options, Collection<TopicDefinition> topics) {
+    ask(
+        options,
+        admin -> {
+          Set<String> existing = await(admin.listTopics().names());
+          List<NewTopic> missing = new ArrayList<>();
+          List<TopicDefinition> present = new ArrayList<>();
+          for (TopicDefinition topic : topics) {
+            if (existing.contains(topic.name())) {
+              present.add(topic);
+            } else {
+              missing.add(newTopic(topic, options.replicationFactor()));
+            }
+          }
+          create(admin, missing);
+          check(admin, present);
+          return present;
+        });
+  }
+
+  /**
+   * What tells a topic from others of its name.
+   *
+   * @param id another one once a topic was deleted and created again
+   */
+  public record Identity(String id, int partitions) {}
+
+  /**
+   * Asks which topic it is.
+   *
+   * @throws UserError if no broker answers, or there is no such topic
+   */
+  public static Identity identity(KafkaOptions options, String topic) {
+    return ask(
+        options,
+        admin -> {
+          TopicDescription described =
+              await(
+                  Objects.requireNonNull(
+                      admin.describeTopics(List.of(topic)).topicNameValues().get(topic)));
+          return new Identity(described.topicId().toString(), described.partitions().size());
+        });
+  }
+
+  private static <T> T ask(KafkaOptions options, Function<Admin, T> question) {
     Map<String, Object> properties = options.clientProperties();
     properties.putIfAbsent(
         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     try (Admin admin = Admin.create(properties)) {
-      Set<String> existing = await(admin.listTopics().names());
-      List<NewTopic> missing = new ArrayList<>();
-      List<TopicDefinition> present = new ArrayList<>();
-      for (TopicDefinition topic : topics) {
-        if (existing.contains(topic.name())) {
-          present.add(topic);
-        } else {
-          missing.add(newTopic(topic, options.replicationFactor()));
-        }
-      }
-      create(admin, missing);
-      check(admin, present);
+      return question.apply(admin);
     } catch (TimeoutException e) {
       throw UserError.failed(
           "no Kafka broker answers at %s within %d s"

@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.kafkagan.pipeline.codec.Json;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +86,53 @@ class CheckpointAssemblerTest {
 
     assertThat(accept(CheckpointRecords.of(TOPIC, new CheckpointSet(newer, set.bytes()), 0)))
         .isInstanceOfSatisfying(
-            Assembly.Broken.class, broken -> assertThat(broken.reason()).contains("newer"));
+            Assembly.Unreadable.class,
+            unreadable ->
+                assertThat(unreadable.reason())
+                    .isEqualTo("format 2 is newer than this reader's 1"));
+  }
+
+  @Test
+  void aNewerFormatIsKnownAsSuchHoweverLittleItHasInCommonWithThisOne() {
+    Assembly manifest =
+        accept("digits/latest", "{\"format\":7,\"weights\":{\"sha3\":\"\"}}".getBytes(UTF_8));
+
+    assertThat(manifest)
+        .isInstanceOfSatisfying(
+            Assembly.Unreadable.class,
+            unreadable -> {
+              assertThat(unreadable.key().model()).isEqualTo("digits");
+              assertThat(unreadable.reason()).isEqualTo("format 7 is newer than this reader's 1");
+            });
+  }
+
+  @Test
+  void whatStandsInAManifestsPlaceIsNotTakenForNone() {
+    for (String json :
+        List.of(
+            "{",
+            "[]",
+            "null",
+            "{}",
+            "{\"format\":1}",
+            "{\"format\":-1,\"model\":\"digits\",\"slot\":\"latest\"}")) {
+      assertThat(accept("digits/latest", json.getBytes(UTF_8)))
+          .as(json)
+          .isInstanceOf(Assembly.Unreadable.class);
+    }
+  }
+
+  @Test
+  void absurdCountsAreRefusedWithoutReservingTheirMemory() {
+    for (Manifest absurd :
+        List.of(
+            counting(Integer.MAX_VALUE, Long.MAX_VALUE),
+            counting(Integer.MAX_VALUE, 0),
+            counting(1, Long.MAX_VALUE))) {
+      accept("digits/latest/0", new byte[10]);
+
+      assertThat(accept("digits/latest", Json.bytes(absurd))).isInstanceOf(Assembly.Broken.class);
+    }
   }
 
   @Test
@@ -98,6 +147,34 @@ class CheckpointAssemblerTest {
   }
 
   @Test
+  void chunksWithoutEndDoNotCostAnotherSetItsOwn() {
+    CheckpointSet set = set(1, 3_000_000);
+    List<ProducerRecord<byte[], byte[]>> records = CheckpointRecords.of(TOPIC, set, 0);
+    List<Assembly> results = new ArrayList<>();
+
+    for (int chunk = 0; chunk < records.size(); chunk++) {
+      for (int i = 0; i < 7; i++) {
+        results.add(accept("stranger/latest/" + (7 * chunk + i), new byte[900_000]));
+      }
+      results.add(accept(records.subList(chunk, chunk + 1)));
+    }
+
+    assertThat(results).hasAtLeastOneElementOfType(Assembly.Foreign.class);
+    assertThat(results.get(results.size() - 1)).isInstanceOf(Assembly.Complete.class);
+  }
+
+  @Test
+  void tinyChunksAreCountedByWhatTheyTake() {
+    assertThat(IntStream.range(0, 200_000))
+        .anyMatch(chunk -> isGivenUp("m/latest/" + chunk))
+        .anyMatch(chunk -> isGivenUp("m" + chunk + "/latest/0"));
+  }
+
+  private boolean isGivenUp(String key) {
+    return accept(key, new byte[0]) instanceof Assembly.Foreign;
+  }
+
+  @Test
   void foreignRecordsAreNamedAsSuch() {
     assertThat(assembler.accept(received(new ProducerRecord<>(TOPIC, null, new byte[] {1}))))
         .isInstanceOf(Assembly.Foreign.class);
@@ -105,14 +182,17 @@ class CheckpointAssemblerTest {
             assembler.accept(
                 received(
                     new ProducerRecord<>(
-                        TOPIC, "digits/latest".getBytes(UTF_8), "{".getBytes(UTF_8)))))
-        .isInstanceOf(Assembly.Foreign.class);
-    assertThat(
-            assembler.accept(
-                received(
-                    new ProducerRecord<>(
                         TOPIC, "../../etc/passwd".getBytes(UTF_8), new byte[] {1}))))
         .isInstanceOf(Assembly.Foreign.class);
+  }
+
+  private Assembly accept(String key, byte[] value) {
+    return assembler.accept(received(new ProducerRecord<>(TOPIC, key.getBytes(UTF_8), value)));
+  }
+
+  private static Manifest counting(int chunks, long bytes) {
+    ObjectNode manifest = (ObjectNode) Json.tree(manifest(new byte[10], 1, Manifest.FORMAT));
+    return Json.value(manifest.put("chunks", chunks).put("bytes", bytes), Manifest.class);
   }
 
   private Assembly accept(List<ProducerRecord<byte[], byte[]>> records) {

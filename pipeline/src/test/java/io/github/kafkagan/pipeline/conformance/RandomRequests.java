@@ -20,7 +20,7 @@ public final class RandomRequests {
         Tuple.of(1, json().map(RandomRequests::bytes)),
         Tuple.of(1, deep().map(RandomRequests::bytes)),
         Tuple.of(5, requests().map(RandomRequests::bytes)),
-        Tuple.of(3, mutated()));
+        Tuple.of(3, Mutations.of(requests().map(RandomRequests::bytes))));
   }
 
   /** Objects with a request's fields, most of them with values that make sense. */
@@ -146,44 +146,6 @@ public final class RandomRequests {
                 brackets.get(0).repeat(depth)
                     + "1"
                     + (closed ? brackets.get(1).repeat(depth) : ""));
-  }
-
-  /** Requests of which bytes were changed, left out or put in. */
-  private static Arbitrary<byte[]> mutated() {
-    Arbitrary<Mutation> mutation =
-        Combinators.combine(
-                Arbitraries.integers().between(0, 2),
-                Arbitraries.integers().between(0, 10_000),
-                Arbitraries.bytes())
-            .as(Mutation::new);
-    return Combinators.combine(
-            requests().map(RandomRequests::bytes), mutation.list().ofMinSize(1).ofMaxSize(4))
-        .as(
-            (request, mutations) -> {
-              byte[] result = request;
-              for (Mutation next : mutations) {
-                result = next.apply(result);
-              }
-              return result;
-            });
-  }
-
-  private record Mutation(int kind, int place, byte value) {
-    byte[] apply(byte[] bytes) {
-      if (bytes.length == 0) {
-        return bytes;
-      }
-      int at = place % bytes.length;
-      int skipped = kind == 0 ? 0 : 1;
-      int added = kind == 1 ? 0 : 1;
-      byte[] result = new byte[bytes.length - skipped + added];
-      System.arraycopy(bytes, 0, result, 0, at);
-      if (added == 1) {
-        result[at] = value;
-      }
-      System.arraycopy(bytes, at + skipped, result, at + added, bytes.length - at - skipped);
-      return result;
-    }
   }
 
   private static byte[] bytes(String text) {

@@ -1,5 +1,6 @@
 package io.github.kafkagan.pipeline.observe;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,16 +8,21 @@ import io.github.kafkagan.pipeline.process.UserError;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class OpsServerTest {
   private final Metrics metrics = new Metrics();
   private final AtomicReference<Readiness> readiness =
@@ -65,6 +71,25 @@ class OpsServerTest {
     readiness.set(Readiness.ready("streaming"));
 
     assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void clientsThatSayNothingAreCutOff() throws Exception {
+    URI address = URI.create(server.url());
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i < 20; i++) {
+        Socket socket = new Socket(address.getHost(), address.getPort());
+        socket.getOutputStream().write("GET /metrics HTTP/1.1\r\nX-Slow: ".getBytes(UTF_8));
+        silent.add(socket);
+      }
+
+      assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
   }
 
   @Test

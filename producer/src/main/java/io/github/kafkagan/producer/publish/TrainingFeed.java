@@ -69,12 +69,13 @@ final class TrainingFeed implements AutoCloseable {
     }
     try {
       TrainingEvent event = Json.read(record.value(), TrainingEvent.class);
+      long next = -1;
       if (event instanceof TrainingEvent.Step step) {
-        return Optional.of(step.nextPosition());
+        next = step.nextPosition();
+      } else if (event instanceof TrainingEvent.Waiting waiting) {
+        next = waiting.nextPosition();
       }
-      return event instanceof TrainingEvent.Waiting waiting
-          ? Optional.of(waiting.nextPosition())
-          : Optional.empty();
+      return next < 0 ? Optional.empty() : Optional.of(next);
     } catch (IllegalArgumentException e) {
       // Of another version of this pipeline: it tells no position.
       return Optional.empty();

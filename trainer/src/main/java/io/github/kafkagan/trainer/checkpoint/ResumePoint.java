@@ -47,12 +47,12 @@ public record ResumePoint(
         ModelCheckpoints.read(consumer, topics.checkpoints().name(), model);
     NewestCheckpoint state = states.slot(Slots.STATE);
     state
-        .newestBroken()
+        .damage()
         .ifPresent(
-            broken -> {
+            damage -> {
               throw UserError.failed(
-                  "the newest training state of %s (step %d) is damaged: %s"
-                      .formatted(model, broken.manifest().step(), broken.reason()));
+                  "the newest training state of %s cannot be used: %s"
+                      .formatted(model, damage.reason()));
             });
     Map<String, Integer> chunks = new HashMap<>();
     states.slots().forEach((slot, held) -> chunks.put(slot, held.chunks()));

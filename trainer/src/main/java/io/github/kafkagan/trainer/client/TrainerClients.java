@@ -5,6 +5,7 @@ import io.github.kafkagan.pipeline.process.IdempotentProducer;
 import io.github.kafkagan.trainer.checkpoint.OwnedLog;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param name of this model's trainer: its consumer group and transactional id
  */
 public record TrainerClients(Map<String, Object> common, String name) {
+  /** How soon a trainer notices that the images topic has got another partition. */
+  private static final int METADATA_AGE_MS = 10_000;
 
   /** The clients of a model's trainer. */
   public static TrainerClients of(Map<String, Object> common, Topics topics, String model) {
@@ -89,7 +92,9 @@ public record TrainerClients(Map<String, Object> common, String name) {
   }
 
   private Map<String, Object> with(Map<String, Object> settings) {
-    Map<String, Object> all = new HashMap<>(common);
+    Map<String, Object> all = new HashMap<>();
+    all.put(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MS);
+    all.putAll(common);
     all.putAll(settings);
     return all;
   }

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchBuilder {
   private final ImageReader reader;
   private final int size;
+  private final LongSupplier clock;
   private final TreeMap<Integer, Long> offsets;
   private Optional<Replay> replay;
   private byte[] pixels;
@@ -21,11 +23,18 @@ final class BatchBuilder {
   private int filled;
   private long newestTimestamp;
 
-  BatchBuilder(ImageReader reader, int size, StreamPosition from) {
+  /**
+   * Builds from a position on.
+   *
+   * @param clock epoch milliseconds: no image is newer, whatever the clock of its sender says, and
+   *     one from the future would pass for the newest for as long as it is ahead
+   */
+  BatchBuilder(ImageReader reader, int size, StreamPosition from, LongSupplier clock) {
     this.reader = reader;
     this.size = size;
+    this.clock = clock;
     offsets = new TreeMap<>(from.offsets());
-    newestTimestamp = from.newestTimestamp();
+    newestTimestamp = Math.min(from.newestTimestamp(), clock.getAsLong());
     replay = from.replay();
     pixels = new byte[size * reader.bytes()];
     labels = new int[size];
@@ -57,7 +66,7 @@ final class BatchBuilder {
     labelled &= label.isPresent();
     filled++;
     offsets.put(record.partition(), record.offset() + 1);
-    newestTimestamp = Math.max(newestTimestamp, record.timestamp());
+    newestTimestamp = Math.max(newestTimestamp, Math.min(record.timestamp(), clock.getAsLong()));
     if (filled < size) {
       return null;
     }

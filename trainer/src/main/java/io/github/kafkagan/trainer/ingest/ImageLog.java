@@ -28,6 +28,7 @@ final class ImageLog {
   private static final int RECORDS_AHEAD = 8192;
 
   private final Consumer<byte @Nullable [], byte @Nullable []> consumer;
+  private final String topic;
   private final List<TopicPartition> partitions;
   private final MissingOffsets onMissing;
   private final Map<Integer, Long> ends;
@@ -45,6 +46,7 @@ final class ImageLog {
       MissingOffsets onMissing,
       StreamPosition from) {
     this.consumer = consumer;
+    this.topic = topic;
     this.onMissing = onMissing;
     partitions =
         IntStream.range(0, consumer.partitionsFor(topic).size())
@@ -58,6 +60,18 @@ final class ImageLog {
 
   int partitions() {
     return partitions.size();
+  }
+
+  /**
+   * Looks, as often as the consumer's metadata is refreshed, whether the topic has grown.
+   *
+   * @throws UserError if it has: positions are spread over the partitions that there were
+   */
+  void requireSamePartitions() {
+    int now = consumer.partitionsFor(topic).size();
+    if (now > partitions.size()) {
+      throw ImagesTopic.otherPartitions(topic, partitions.size(), now);
+    }
   }
 
   /** Reads on from there; a partition that is missing, from its beginning. */

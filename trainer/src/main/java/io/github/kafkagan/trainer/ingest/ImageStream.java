@@ -70,9 +70,12 @@ public final class ImageStream implements AutoCloseable {
     this.metrics = metrics;
     images = new ImageLog(consumer, settings.topic(), settings.onMissing(), from);
     rejections = new Rejections(rejectionProducer, settings.rejectedTopic(), metrics);
-    batches = new BatchBuilder(settings.reader(), settings.batchSize(), from);
+    batches =
+        new BatchBuilder(settings.reader(), settings.batchSize(), from, System::currentTimeMillis);
     order = new StreamOrder(images.partitions(), from.nextPosition());
     awaited = from.nextPosition();
+    // A model that has been trained on the topic's images knows that these have labels.
+    trainable = from.newestTimestamp() > 0;
     replay = from.inReplay() ? from.replay().orElseThrow() : null;
     metrics.replayPass(replay == null ? 0 : replay.pass());
   }
@@ -127,6 +130,7 @@ public final class ImageStream implements AutoCloseable {
         rejectionProducer) {
       while (!closed && !over) {
         images.poll(order);
+        images.requireSamePartitions();
         drain();
         awaited = order.nextPosition();
         rejections.check();
@@ -140,6 +144,9 @@ public final class ImageStream implements AutoCloseable {
       // Closing.
     } catch (RuntimeException e) {
       failure = e;
+    } catch (OutOfMemoryError | LinkageError e) {
+      // Else training would wait forever for images that nobody reads.
+      failure = new IllegalStateException("reading images failed: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

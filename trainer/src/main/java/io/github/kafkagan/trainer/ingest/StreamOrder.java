@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  * nothing yet, the others wait for it.
  *
  * <p>Records that have no place in that order (no key, a key of another partition's, a position
- * that is over) are foreign: they are taken as they come, and exact replay does not cover them.
+ * that is over or absurdly far away, or one that lower ones of its partition follow) are foreign:
+ * they are taken as they come, and exact replay does not cover them.
  */
 final class StreamOrder {
+  /**
+   * No stream skips so many positions: what seems to is a stranger's key, such as a time or a hash.
+   */
+  private static final long LARGEST_GAP = 1L << 40;
+
   private final List<Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>>> partitions =
       new ArrayList<>();
   private final BitSet exhausted = new BitSet();
@@ -51,11 +57,11 @@ final class StreamOrder {
 
   /** The next record of the stream; null if its partition has nothing yet. */
   @Nullable ConsumerRecord<byte @Nullable [], byte @Nullable []> poll() {
-    for (Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>> partition : partitions) {
-      ConsumerRecord<byte @Nullable [], byte @Nullable []> head = partition.peek();
-      if (head != null && place(head).isEmpty()) {
+    for (int i = 0; i < partitions.size(); i++) {
+      ConsumerRecord<byte @Nullable [], byte @Nullable []> head = partitions.get(i).peek();
+      if (head != null && (place(head).isEmpty() || isOutOfOrder(i))) {
         foreign++;
-        return partition.poll();
+        return partitions.get(i).poll();
       }
     }
     while (!isComplete()) {
@@ -71,6 +77,23 @@ final class StreamOrder {
       skip();
     }
     return null;
+  }
+
+  /**
+   * Whether a partition's next record is neither the one that is due there nor behind a gap, since
+   * lower ones follow it. A stranger's key that happens to be a position of the future would
+   * otherwise hold up its partition until the stream has come there.
+   */
+  private boolean isOutOfOrder(int partition) {
+    Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>> records = partitions.get(partition);
+    long first = place(records.element()).getAsLong();
+    long due = next + Math.floorMod(partition - next, (long) partitions.size());
+    return first != due
+        && records.stream()
+            .map(record -> ImageRecord.position(record.key()))
+            .flatMapToLong(OptionalLong::stream)
+            .filter(position -> ImageRecord.partition(position, partitions.size()) == partition)
+            .anyMatch(position -> position < first);
   }
 
   /** The position whose turn it is is gone: its partition has only later ones, or no more. */
@@ -99,6 +122,7 @@ final class StreamOrder {
     boolean inPlace =
         position.isPresent()
             && position.getAsLong() >= next
+            && position.getAsLong() - next <= LARGEST_GAP
             && ImageRecord.partition(position.getAsLong(), partitions.size()) == record.partition();
     return inPlace ? position : OptionalLong.empty();
   }

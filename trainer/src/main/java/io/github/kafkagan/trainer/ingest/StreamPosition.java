@@ -45,6 +45,11 @@ public record StreamPosition(
     return replay.filter(current -> !current.over()).isPresent();
   }
 
+  /** The same place, for a model that has seen images of that time. */
+  StreamPosition notBefore(long timestamp) {
+    return new StreamPosition(offsets, nextPosition, Math.max(newestTimestamp, timestamp), replay);
+  }
+
   /** Where the first pass of a replay begins. */
   public StreamPosition begin(Replay begun) {
     return new StreamPosition(begun.from(), 0, newestTimestamp, Optional.of(begun));

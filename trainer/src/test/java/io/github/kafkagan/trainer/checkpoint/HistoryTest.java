@@ -3,7 +3,6 @@ package io.github.kafkagan.trainer.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.IntNode;
-import io.github.kafkagan.pipeline.checkpoint.Assembly;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
 import io.github.kafkagan.pipeline.checkpoint.ModelCheckpoints;
 import io.github.kafkagan.pipeline.checkpoint.NewestCheckpoint;
@@ -71,12 +70,11 @@ class HistoryTest {
       slots.put(manifest.slot(), whole(manifest));
     }
     slots.put(Slots.LATEST, whole(manifest(Slots.LATEST, 17, 7)));
-    Manifest damaged = manifest("history-5", 99, 50);
     slots.put(
         "history-5",
         new NewestCheckpoint(
             Objects.requireNonNull(slots.get("history-5")).complete(),
-            Optional.of(new Assembly.Broken(damaged, "chunk 0 of 1 is missing"))));
+            Optional.of(new NewestCheckpoint.Damage("chunk 0 of 1 is missing", 1))));
 
     history = History.of(new ModelCheckpoints(slots, 50));
     version = 51;

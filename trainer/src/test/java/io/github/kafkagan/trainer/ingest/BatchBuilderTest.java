@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BatchBuilderTest {
+  private static final long NOW = 1_000;
+
   private final ImageReader reader = new ImageReader(2, 10);
 
   @Test
   void aBatchEndsBehindItsLastRecord() {
     StreamPosition from =
         new StreamPosition(new TreeMap<>(Map.of(0, 40L, 1, 50L, 2, 60L)), 7, 90, Optional.empty());
-    BatchBuilder builder = new BatchBuilder(reader, 2, from);
+    BatchBuilder builder = builder(2, from);
 
     assertThat(builder.add(image(1, 50, 100, 3, new byte[] {1, 2}), 8)).isNull();
     builder.skip(image(2, 60, 500, 3, new byte[1]));
@@ -40,7 +42,7 @@ class BatchBuilderTest {
     Replay first =
         Replay.begin(
             2, new TreeMap<>(Map.of(0, 40L, 1, 50L)), new TreeMap<>(Map.of(0, 42L, 1, 51L)));
-    BatchBuilder builder = new BatchBuilder(reader, 2, StreamPosition.beginning().begin(first));
+    BatchBuilder builder = builder(2, StreamPosition.beginning().begin(first));
 
     assertThat(builder.add(image(0, 40, 1, 1, new byte[] {1, 1}), 1)).isNull();
     StreamBatch whole = requireNonNull(builder.add(image(1, 50, 2, 2, new byte[] {2, 2}), 2));
@@ -57,8 +59,25 @@ class BatchBuilderTest {
   }
 
   @Test
+  void anImageFromTheFutureIsAsNewAsNow() {
+    BatchBuilder builder = builder(1, StreamPosition.beginning());
+    StreamPosition ahead =
+        new StreamPosition(new TreeMap<>(), 0, NOW + 3_600_000, Optional.empty());
+
+    StreamBatch future =
+        requireNonNull(builder.add(image(0, 0, Long.MAX_VALUE, 1, new byte[] {1, 1}), 1));
+    StreamBatch past = requireNonNull(builder.add(image(0, 1, -1, 1, new byte[] {1, 1}), 2));
+    StreamBatch resumed =
+        requireNonNull(builder(1, ahead).add(image(0, 0, 7, 1, new byte[] {1, 1}), 1));
+
+    assertThat(future.after().newestTimestamp()).isEqualTo(NOW);
+    assertThat(past.after().newestTimestamp()).isEqualTo(NOW);
+    assertThat(resumed.after().newestTimestamp()).isEqualTo(NOW);
+  }
+
+  @Test
   void batchesDoNotShareMemory() {
-    BatchBuilder builder = new BatchBuilder(reader, 1, StreamPosition.beginning());
+    BatchBuilder builder = builder(1, StreamPosition.beginning());
 
     StreamBatch first = requireNonNull(builder.add(image(0, 0, 1, 1, new byte[] {1, 1}), 1));
     StreamBatch second = requireNonNull(builder.add(image(0, 1, 2, 2, new byte[] {2, 2}), 2));
@@ -70,7 +89,8 @@ class BatchBuilderTest {
 
   @Test
   void labelsComeAlongWhereNetworksDoNotNeedThemUnlessOneIsMissing() {
-    BatchBuilder builder = new BatchBuilder(new ImageReader(2, 0), 1, StreamPosition.beginning());
+    BatchBuilder builder =
+        new BatchBuilder(new ImageReader(2, 0), 1, StreamPosition.beginning(), () -> NOW);
 
     StreamBatch labelled = requireNonNull(builder.add(image(0, 0, 1, 1, new byte[] {1, 1}), 1));
     StreamBatch unlabelled =
@@ -92,6 +112,13 @@ class BatchBuilderTest {
         .isEqualTo("label must be below 10, was 10");
     assertThat(reader.objection(new ConsumerRecord<>("gan.images", 0, 0, null, new byte[2])))
         .isEqualTo("no label");
+    ConsumerRecord<byte @Nullable [], byte @Nullable []> endless = image(0, 0, 0, 1, new byte[2]);
+    endless.headers().add(ImageRecord.LABEL, new byte[1_000_000]);
+    assertThat(reader.objection(endless)).startsWith("label must be").hasSizeLessThan(200);
+  }
+
+  private BatchBuilder builder(int size, StreamPosition from) {
+    return new BatchBuilder(reader, size, from, () -> NOW);
   }
 
   private static ConsumerRecord<byte @Nullable [], byte @Nullable []> image(

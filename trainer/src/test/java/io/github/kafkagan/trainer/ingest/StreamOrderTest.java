@@ -82,14 +82,67 @@ class StreamOrderTest {
   }
 
   @Test
-  void anAbsurdPositionDoesNotKeepItBusy() {
+  void anAbsurdPositionIsForeignAndHoldsUpNothing() {
+    long absurd = Long.MAX_VALUE / 3 * 3 - 1;
     add(0, 0);
     add(1, 1);
-    add(2, Long.MAX_VALUE / 3 * 3 - 1);
+    add(2, absurd, 2);
     add(0, 3);
-    add(1, 4);
 
-    assertThat(take()).containsExactly(0L, 1L, 3L, 4L);
+    assertThat(take()).containsExactly(absurd, 0L, 1L, 2L, 3L);
+    assertThat(order.foreign()).isEqualTo(1);
+    assertThat(order.missing()).isZero();
+  }
+
+  @Test
+  void anAbsurdPositionAloneDoesNotMoveTheStream() {
+    StreamOrder single = new StreamOrder(1, 0);
+    single.add(record(0, ImageRecord.key(Long.MAX_VALUE)));
+    single.add(record(0, ImageRecord.key(System.currentTimeMillis())));
+
+    assertThat(single.poll()).isNotNull();
+    assertThat(single.poll()).isNotNull();
+
+    assertThat(single.poll()).isNull();
+    assertThat(single.nextPosition()).isZero();
+    assertThat(single.foreign()).isEqualTo(2);
+  }
+
+  @Test
+  void aStrangersPositionOfTheNearFutureDoesNotHideTheImagesBehindIt() {
+    add(0, 0, 3);
+    add(1, 1, 4);
+    add(2, 302, 2, 5);
+
+    assertThat(take()).containsExactly(302L, 0L, 1L, 2L, 3L, 4L, 5L);
+    assertThat(order.foreign()).isEqualTo(1);
+    assertThat(order.missing()).isZero();
+  }
+
+  @Test
+  void aPositionThatIsRepeatedDoesNotCostOthersTheirOrder() {
+    add(0, 0, 3, 6);
+    add(1, 1, 4, 7);
+    add(2, 2, 5, 2, 8);
+
+    assertThat(take()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 2L, 6L, 7L, 8L);
+    assertThat(order.foreign()).isEqualTo(1);
+  }
+
+  @Test
+  void aStrangersPositionIsFoundOutAlsoWhenTheImagesBehindItComeLater() {
+    add(0, 0, 3, 6);
+    add(1, 1, 4, 7);
+    add(2, 302);
+    assertThat(take()).containsExactly(0L, 1L, 3L, 4L, 6L, 7L);
+
+    add(2, 2, 5, 8);
+    add(0, 9);
+    add(1, 10);
+    add(2, 11);
+
+    assertThat(take()).containsExactly(302L, 2L, 5L, 8L, 9L, 10L, 11L);
+    assertThat(order.foreign()).isEqualTo(4);
   }
 
   @Test

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event of the training topic.
  *
- * @param timestamp epoch milliseconds
+ * @param timestamp epoch milliseconds; when it was read, if its sender's clock is ahead of ours
  * @param type such as {@code step} or {@code evaluation}
  * @param json the event as it came, on one line
  */
@@ -44,7 +44,11 @@ public record TrainingRecord(long offset, long timestamp, String model, String t
     }
     String model = ModelName.require(event.path("model").asText());
     return new TrainingRecord(
-        record.offset(), record.timestamp(), model, type, onOneLine(value, event));
+        record.offset(),
+        Math.min(record.timestamp(), System.currentTimeMillis()),
+        model,
+        type,
+        onOneLine(value, event));
   }
 
   /** The events of one type and model. */

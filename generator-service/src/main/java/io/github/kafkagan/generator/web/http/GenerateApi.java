@@ -1,6 +1,8 @@
 package io.github.kafkagan.generator.web.http;
 
 import io.github.kafkagan.generator.reply.ReplyBody;
+import io.github.kafkagan.generator.sample.Admission;
+import io.github.kafkagan.generator.sample.Client;
 import io.github.kafkagan.generator.sample.Sample;
 import io.github.kafkagan.generator.sample.Sampler;
 import io.github.kafkagan.pipeline.contract.ErrorCode;
@@ -15,7 +17,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,7 +38,7 @@ final class GenerateApi {
 
   private final Sampler sampler;
   private final MeterRegistry registry;
-  private final Semaphore free = new Semaphore(MAX_OPEN);
+  private final Admission admission = new Admission(MAX_OPEN);
 
   GenerateApi(Sampler sampler, MeterRegistry registry) {
     this.sampler = sampler;
@@ -53,14 +54,18 @@ final class GenerateApi {
   void generate(Context context) {
     requireJson(context);
     byte[] body = context.bodyAsBytes();
-    if (!free.tryAcquire()) {
+    String client = context.ip();
+    if (!admission.enter(client, 1)) {
       requests(TOO_MANY).increment();
       context.header("Retry-After", "1");
-      throw new WebException(503, TOO_MANY, "%d requests are being answered".formatted(MAX_OPEN));
+      throw new WebException(
+          503,
+          TOO_MANY,
+          "%d requests are being answered, or half as many of yours".formatted(MAX_OPEN));
     }
     try {
       GenerationRequest request = GenerationRequest.parse(body);
-      write(context, request, sample(request));
+      write(context, request, sample(request, client));
       requests(OK).increment();
     } catch (RequestException e) {
       requests(e.code().code()).increment();
@@ -68,15 +73,15 @@ final class GenerateApi {
       Answers.json(
           context.status(Answers.status(e.code())), new GenerationReply.Failure(id, e.problem()));
     } finally {
-      free.release();
+      admission.leave(client, 1);
     }
   }
 
-  private Sample sample(GenerationRequest request) {
+  private Sample sample(GenerationRequest request, String client) {
     AtomicBoolean over = new AtomicBoolean();
     try {
       return sampler
-          .submit(request, System.currentTimeMillis(), over::get)
+          .submit(request, System.currentTimeMillis(), new Client("http " + client, over::get))
           .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RequestException told) {

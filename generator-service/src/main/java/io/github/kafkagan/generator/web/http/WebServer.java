@@ -38,9 +38,14 @@ public final class WebServer implements AutoCloseable {
    * Where the server listens.
    *
    * @param port 0 takes a free one
+   * @param names that the page has besides this machine's, without ports; {@code *} for any
    * @param maxRequestBytes longer requests for images are refused
    */
-  public record Settings(String host, int port, int maxRequestBytes) {}
+  public record Settings(String host, int port, Set<String> names, int maxRequestBytes) {
+    public Settings {
+      names = Set.copyOf(names);
+    }
+  }
 
   /**
    * Starts the server.
@@ -48,7 +53,7 @@ public final class WebServer implements AutoCloseable {
    * @throws UserError if the port is taken or the host is none of this machine's
    */
   public static WebServer start(Settings settings, Routes routes) {
-    AccessRules rules = new AccessRules(isLocal(settings.host()));
+    AccessRules rules = new AccessRules(isLocal(settings.host()), settings.names());
     Javalin server = Javalin.create(config -> configure(config, settings, rules, routes.all()));
     return new WebServer(server.start(), settings.host());
   }
@@ -86,6 +91,7 @@ public final class WebServer implements AutoCloseable {
     config.http.maxRequestSize = settings.maxRequestBytes();
     config.http.prefer405over404 = true;
     config.router.ignoreTrailingSlashes = false;
+    config.jetty.modifyServer(jetty -> SlowClients.bound(jetty, settings.maxRequestBytes()));
     config.jetty.addConnector((jetty, http) -> connector(jetty, http, settings));
     config.router.javaLangErrorHandler(WebServer::died);
     config.routes.before(SecurityHeaders::add);
@@ -96,6 +102,7 @@ public final class WebServer implements AutoCloseable {
         WebException.class,
         (e, context) -> Answers.error(context, e.status(), e.code(), e.getMessage()));
     config.routes.exception(HttpResponseException.class, WebServer::refused);
+    config.routes.exception(IOException.class, WebServer::endedEarly);
     config.routes.exception(Exception.class, WebServer::failed);
   }
 
@@ -127,6 +134,15 @@ public final class WebServer implements AutoCloseable {
       case 413 -> Answers.error(context, status, "request-too-large", "the request is too long");
       default -> Answers.error(context, status, "refused", String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Whoever sent it has gone, or was cut off for being silent: nobody's failure here. */
+  private static void endedEarly(IOException e, Context context) {
+    log.atDebug()
+        .addKeyValue("path", context.path())
+        .setCause(e)
+        .log("An HTTP request ended early");
+    Answers.error(context, 400, "request-incomplete", "the request ended early");
   }
 
   private static void failed(Exception e, Context context) {

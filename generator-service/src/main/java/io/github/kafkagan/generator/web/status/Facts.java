@@ -44,15 +44,19 @@ record Facts(
     return missed + lastStep.map(last -> Math.max(seen, last.imagesSeen())).orElse(seen);
   }
 
-  /** When the trainer was last heard of, epoch milliseconds; 0 if never. */
+  /**
+   * When the trainer was last heard of, epoch milliseconds; 0 if never. What claims to be of the
+   * future says nothing of that.
+   */
   long heardOfTrainer() {
     return LongStream.of(
             newestSheet,
             lastWaiting,
             lastStep.map(LastStep::timestamp).orElse(0L),
             served.map(Manifest::createdAt).orElse(0L))
+        .filter(time -> time <= now)
         .max()
-        .orElseThrow();
+        .orElse(0);
   }
 
   /** Whether the last that was heard of training is that it has no images. */

@@ -140,7 +140,8 @@ public final class ImageProbe implements AutoCloseable {
       for (ConsumerRecord<byte @Nullable [], byte @Nullable []> image : consumer.poll(POLL)) {
         OptionalLong place = ImageRecord.position(image.key());
         position = Math.max(position, place.orElse(-1));
-        timestamp = Math.max(timestamp, image.timestamp());
+        // Clocks differ, and what came from the future would be the newest for a long time.
+        timestamp = Math.max(timestamp, Math.min(image.timestamp(), System.currentTimeMillis()));
       }
     }
     // Images of foreign producers have no place in the stream; offsets are all there is to count.

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.kafkagan.pipeline.codec.Png;
 import io.github.kafkagan.pipeline.contract.SampleRecord;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +55,26 @@ class RecordsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TrainingRecord.of(record(value)))
         .satisfies(e -> assertThat(e.getMessage()).isNotBlank().doesNotContain("\n"));
+  }
+
+  @Test
+  void givenAnEventFromTheFutureThenItIsOfTheTimeItWasRead() {
+    long now = System.currentTimeMillis();
+    ConsumerRecord<byte @Nullable [], byte @Nullable []> future =
+        new ConsumerRecord<>(
+            "gan.training",
+            0,
+            7,
+            now + 3_600_000,
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            null,
+            "{\"type\":\"step\",\"model\":\"digits\"}".getBytes(UTF_8),
+            new RecordHeaders(),
+            Optional.empty());
+
+    assertThat(TrainingRecord.of(future).timestamp()).isBetween(now, System.currentTimeMillis());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.github.kafkagan.generator.web.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessRulesTest {
-  private static final AccessRules LOCAL = new AccessRules(true);
-  private static final AccessRules OPEN = new AccessRules(false);
+  private static final AccessRules LOCAL = new AccessRules(true, Set.of());
+  private static final AccessRules OPEN = new AccessRules(false, Set.of("GAN.example"));
 
   @ParameterizedTest
   @ValueSource(
@@ -49,8 +50,45 @@ class AccessRulesTest {
   }
 
   @Test
-  void givenAPageForTheNetworkThenItAnswersToAnyName() {
-    assertThat(code(OPEN, read("gan.example:8080"))).isEmpty();
+  void givenALocalPageBehindAProxyThenItAnswersToItsName() {
+    AccessRules named = new AccessRules(true, Set.of("gan.example"));
+
+    assertThat(code(named, read("gan.example"))).isEmpty();
+    assertThat(code(named, read("192.168.1.7:8080"))).contains("foreign-host");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gan.example:8080",
+        "Gan.Example",
+        "localhost:8080",
+        "192.168.1.7:8080",
+        "[fe80::1]:8080",
+        "[::ffff:10.0.0.1]"
+      })
+  void givenAPageForTheNetworkThenItAnswersToItsNamesAndToAddresses(String host) {
+    assertThat(code(OPEN, read(host))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evil.example:8080",
+        "gan.example.evil.example",
+        "10.0.0.1.evil.example",
+        "1.2.3",
+        "[evil]",
+        "cafe",
+        ""
+      })
+  void givenAPageForTheNetworkThenNoOtherSitesNameLeadsToIt(String host) {
+    assertThat(code(OPEN, read(host))).contains("foreign-host");
+  }
+
+  @Test
+  void givenAPageForAnyNameThenItAnswersToAll() {
+    assertThat(code(new AccessRules(false, Set.of("*")), read("evil.example"))).isEmpty();
   }
 
   @ParameterizedTest

@@ -77,6 +77,13 @@ public final class Http {
     }
   }
 
+  /** A request that has only begun; the caller closes it. */
+  public Socket begin(String beginning) throws IOException {
+    Socket socket = new Socket(server.getHost(), server.getPort());
+    socket.getOutputStream().write(beginning.getBytes(UTF_8));
+    return socket;
+  }
+
   private HttpRequest posted(String path, String body, String... headers) {
     return request(path, headers.length == 0 ? JSON : headers)
         .POST(BodyPublishers.ofString(body))

@@ -1,5 +1,6 @@
 package io.github.kafkagan.generator.web.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +18,7 @@ import io.github.kafkagan.pipeline.observe.Readiness;
 import io.github.kafkagan.pipeline.process.UserError;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -68,7 +70,9 @@ class WebServerTest {
 
   @BeforeAll
   void start() {
-    server = WebServer.start(new WebServer.Settings("127.0.0.1", 0, MAX_REQUEST_BYTES), routes);
+    server =
+        WebServer.start(
+            new WebServer.Settings("127.0.0.1", 0, Set.of(), MAX_REQUEST_BYTES), routes);
     http = new Http(server.url());
   }
 
@@ -236,6 +240,52 @@ class WebServerTest {
     Await.until(() -> followers() == 0);
   }
 
+  @Test
+  void clientsThatTakeTheirTimeHoldUpNobodyElse() throws Exception {
+    String slowHead = "POST /api/generate HTTP/1.1\r\nHost: localhost\r\nX-Slow: ";
+    String slowBody =
+        "POST /api/generate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            + "Content-Length: 100\r\n\r\n{";
+    List<Socket> slow = new ArrayList<>();
+    try {
+      // More than there are threads, each of which says a little and then waits
+      for (int i = 0; i < 300; i++) {
+        slow.add(http.begin(i % 2 == 0 ? slowHead : slowBody));
+      }
+      assertThat(http.get("/api/models").statusCode()).isEqualTo(200);
+      assertError(http.post("/api/generate", "{}"), 503, "no-checkpoint-yet");
+
+      // More than there may be connections: those that are silent make room
+      for (int i = slow.size(); i < SlowClients.MAX_CONNECTIONS + 20; i++) {
+        slow.add(http.begin(i % 2 == 0 ? slowHead : slowBody));
+      }
+      assertThat(new Http(server.url()).get("/api/models").statusCode()).isEqualTo(200);
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aRequestThatEndsEarlyIsItsSendersMistake() throws Exception {
+    try (Socket socket =
+        http.begin(
+            "POST /api/generate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 100\r\n\r\n{")) {
+      socket.shutdownOutput();
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 400")
+          .contains("request-incomplete");
+    }
+  }
+
+  @Test
+  void headersWithoutEndAreRefused() {
+    assertThat(http.get("/", "X-Long", "x".repeat(20_000)).statusCode()).isEqualTo(431);
+  }
+
   private double followers() {
     return registry.get("gan.generator.page.followers").gauge().value();
   }
@@ -245,7 +295,8 @@ class WebServerTest {
     int port = URI.create(server.url()).getPort();
 
     assertThatThrownBy(
-            () -> WebServer.start(new WebServer.Settings("127.0.0.1", port, 1_000), routes))
+            () ->
+                WebServer.start(new WebServer.Settings("127.0.0.1", port, Set.of(), 1_000), routes))
         .isInstanceOf(UserError.class)
         .hasMessage(
             "cannot serve the page at 127.0.0.1:%d: Address already in use; --http-port chooses"

@@ -73,6 +73,12 @@ class JudgementTest {
   }
 
   @Test
+  void givenSignsOfLifeFromTheFutureThenTheyAreNone() {
+    assertThat(judge(stream(true, 200_000, NOW), step(NOW - 300_000), NOW + 60_000).get(2).state())
+        .isEqualTo(State.DOWN);
+  }
+
+  @Test
   void givenASlowStreamThenCheckpointsAreASignOfLifeToo() {
     assertThat(judge(stream(true, 200_000, NOW), step(NOW - 300_000), NOW - 4_000).get(2).state())
         .isEqualTo(State.UP);
