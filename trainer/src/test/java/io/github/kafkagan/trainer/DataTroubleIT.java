@@ -6,6 +6,10 @@ import io.github.kafkagan.broker.JavaProcess;
 import io.github.kafkagan.pipeline.contract.ImageRecord;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.contract.Rejection;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +32,9 @@ class DataTroubleIT {
   private static final int BATCH = 64;
   private static final int PARTITIONS = 4;
 
+  /** Brokers refuse what is more than an hour ahead. */
+  private static final long AHEAD_MS = 1_800_000;
+
   private final TestTrainers trainers;
   private final TestStream stream;
   private final String topic;
@@ -49,13 +56,13 @@ class DataTroubleIT {
     // the future, and with keys that look like positions
     long now = System.currentTimeMillis();
     try (Producer<byte[], byte[]> stranger = stream.producer()) {
-      stranger.send(new ProducerRecord<>(topic, 0, null, new byte[1_000_000]));
+      stranger.send(new ProducerRecord<>(topic, 0, null, new byte[1_000_000])).get();
       ProducerRecord<byte[], byte[]> endless = image(1, null, null);
       endless.headers().add(ImageRecord.LABEL, new byte[900_000]);
-      stranger.send(endless);
-      stranger.send(image(2, now * 2, null));
-      stranger.send(image(3, null, ImageRecord.key(now / PARTITIONS * PARTITIONS + 3)));
-      stranger.send(image(0, null, ImageRecord.key(4_000)));
+      stranger.send(endless).get();
+      stranger.send(image(2, now + AHEAD_MS, null)).get();
+      stranger.send(image(3, null, ImageRecord.key(now / PARTITIONS * PARTITIONS + 3))).get();
+      stranger.send(image(0, null, ImageRecord.key(4_000))).get();
     }
     int strangers = 3;
     stream.produce(0, BATCH * 3 - strangers);
@@ -168,11 +175,14 @@ class DataTroubleIT {
         record -> TestTrainers.header(record, Rejection.REASON).contains(reason));
   }
 
-  private static double metric(JavaProcess trainer, String name) {
-    return trainer
-        .get("/metrics")
+  /** Of the trainer that was started last: all of a model write one log. */
+  private static double metric(JavaProcess trainer, String name) throws Exception {
+    String log = trainer.log();
+    int ops = log.lastIndexOf("ops=") + "ops=".length();
+    URI metrics = URI.create(log.substring(ops, log.indexOf(' ', ops)) + "/metrics");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofLines())
         .body()
-        .lines()
         .filter(line -> line.startsWith(name + "{"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();

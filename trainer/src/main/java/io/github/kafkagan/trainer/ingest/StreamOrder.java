@@ -69,11 +69,11 @@ final class StreamOrder {
   }
 
   private @Nullable ConsumerRecord<byte @Nullable [], byte @Nullable []> pollOutOfOrder() {
-    for (Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>> partition : partitions) {
-      ConsumerRecord<byte @Nullable [], byte @Nullable []> head = partition.peek();
-      if (head != null && place(head).isEmpty()) {
+    for (int i = 0; i < partitions.size(); i++) {
+      ConsumerRecord<byte @Nullable [], byte @Nullable []> head = partitions.get(i).peek();
+      if (head != null && (place(head).isEmpty() || isOutOfOrder(i))) {
         foreign++;
-        return partition.poll();
+        return partitions.get(i).poll();
       }
     }
     while (!isComplete()) {
@@ -86,25 +86,26 @@ final class StreamOrder {
         next++;
         return partitions.get(turn).poll();
       }
-      if (head != null && isFollowedByLower(turn)) {
-        foreign++;
-        return partitions.get(turn).poll();
-      }
       skip();
     }
     return null;
   }
 
   /**
-   * Whether a partition's next record is out of order. A stranger's key that happens to be a
-   * position of the future would otherwise hold up its partition until the stream has come there.
+   * Whether a partition's next record is neither the one that is due there nor behind a gap, since
+   * lower ones follow it. A stranger's key that happens to be a position of the future would
+   * otherwise hold up its partition until the stream has come there.
    */
-  private boolean isFollowedByLower(int partition) {
+  private boolean isOutOfOrder(int partition) {
     Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>> records = partitions.get(partition);
     long first = place(records.element()).getAsLong();
-    return records.stream()
-        .map(this::place)
-        .anyMatch(place -> place.isPresent() && place.getAsLong() < first);
+    long due = next + Math.floorMod(partition - next, (long) partitions.size());
+    return first != due
+        && records.stream()
+            .map(record -> ImageRecord.position(record.key()))
+            .flatMapToLong(OptionalLong::stream)
+            .filter(position -> ImageRecord.partition(position, partitions.size()) == partition)
+            .anyMatch(position -> position < first);
   }
 
   /** The position whose turn it is is gone: its partition has only later ones, or no more. */

@@ -114,9 +114,19 @@ class StreamOrderTest {
     add(1, 1, 4);
     add(2, 302, 2, 5);
 
-    assertThat(take()).containsExactly(0L, 1L, 302L, 2L, 3L, 4L, 5L);
+    assertThat(take()).containsExactly(302L, 0L, 1L, 2L, 3L, 4L, 5L);
     assertThat(order.foreign()).isEqualTo(1);
     assertThat(order.missing()).isZero();
+  }
+
+  @Test
+  void aPositionThatIsRepeatedDoesNotCostOthersTheirOrder() {
+    add(0, 0, 3, 6);
+    add(1, 1, 4, 7);
+    add(2, 2, 5, 2, 8);
+
+    assertThat(take()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 2L, 6L, 7L, 8L);
+    assertThat(order.foreign()).isEqualTo(1);
   }
 
   @Test
@@ -131,7 +141,7 @@ class StreamOrderTest {
     add(1, 10);
     add(2, 11);
 
-    assertThat(take()).containsExactly(9L, 10L, 302L, 2L, 5L, 8L, 11L);
+    assertThat(take()).containsExactly(302L, 2L, 5L, 8L, 9L, 10L, 11L);
     assertThat(order.foreign()).isEqualTo(4);
   }
 

@@ -102,6 +102,7 @@ public final class WebServer implements AutoCloseable {
         WebException.class,
         (e, context) -> Answers.error(context, e.status(), e.code(), e.getMessage()));
     config.routes.exception(HttpResponseException.class, WebServer::refused);
+    config.routes.exception(IOException.class, WebServer::endedEarly);
     config.routes.exception(Exception.class, WebServer::failed);
   }
 
@@ -133,6 +134,15 @@ public final class WebServer implements AutoCloseable {
       case 413 -> Answers.error(context, status, "request-too-large", "the request is too long");
       default -> Answers.error(context, status, "refused", String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Whoever sent it has gone, or was cut off for being silent: nobody's failure here. */
+  private static void endedEarly(IOException e, Context context) {
+    log.atDebug()
+        .addKeyValue("path", context.path())
+        .setCause(e)
+        .log("An HTTP request ended early");
+    Answers.error(context, 400, "request-incomplete", "the request ended early");
   }
 
   private static void failed(Exception e, Context context) {

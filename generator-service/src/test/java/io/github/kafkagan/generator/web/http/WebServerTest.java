@@ -1,5 +1,6 @@
 package io.github.kafkagan.generator.web.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -255,7 +256,7 @@ class WebServerTest {
       assertError(http.post("/api/generate", "{}"), 503, "no-checkpoint-yet");
 
       // More than there may be connections: those that are silent make room
-      for (int i = 0; i < SlowClients.MAX_CONNECTIONS; i++) {
+      for (int i = slow.size(); i < SlowClients.MAX_CONNECTIONS + 20; i++) {
         slow.add(http.begin(i % 2 == 0 ? slowHead : slowBody));
       }
       assertThat(new Http(server.url()).get("/api/models").statusCode()).isEqualTo(200);
@@ -263,6 +264,20 @@ class WebServerTest {
       for (Socket socket : slow) {
         socket.close();
       }
+    }
+  }
+
+  @Test
+  void aRequestThatEndsEarlyIsItsSendersMistake() throws Exception {
+    try (Socket socket =
+        http.begin(
+            "POST /api/generate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 100\r\n\r\n{")) {
+      socket.shutdownOutput();
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .startsWith("HTTP/1.1 400")
+          .contains("request-incomplete");
     }
   }
 
