@@ -29,6 +29,13 @@ final class StreamOrder {
   private final List<Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>>> partitions =
       new ArrayList<>();
   private final BitSet exhausted = new BitSet();
+
+  /**
+   * Where something was added or taken since it was seen that the next record has its place. Where
+   * nothing was, it still has: so a record's cost does not depend on how many partitions there are.
+   */
+  private final BitSet unjudged = new BitSet();
+
   private long next;
   private long missing;
   private long foreign;
@@ -42,6 +49,12 @@ final class StreamOrder {
 
   void add(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
     partitions.get(record.partition()).add(record);
+    unjudged.set(record.partition());
+  }
+
+  private @Nullable ConsumerRecord<byte @Nullable [], byte @Nullable []> take(int partition) {
+    unjudged.set(partition);
+    return partitions.get(partition).poll();
   }
 
   /** No more records of that partition will be added: none waits for it any longer. */
@@ -57,24 +70,13 @@ final class StreamOrder {
 
   /** The next record of the stream; null if its partition has nothing yet. */
   @Nullable ConsumerRecord<byte @Nullable [], byte @Nullable []> poll() {
-    Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>> turn =
-        partitions.get(ImageRecord.partition(next, partitions.size()));
-    if (!turn.isEmpty()
-        && ImageRecord.position(turn.element().key()).equals(OptionalLong.of(next))) {
-      // As good as always, and then nothing depends on how many other partitions there are.
-      next++;
-      return turn.poll();
-    }
-    return pollOutOfOrder();
-  }
-
-  private @Nullable ConsumerRecord<byte @Nullable [], byte @Nullable []> pollOutOfOrder() {
-    for (int i = 0; i < partitions.size(); i++) {
+    for (int i = unjudged.nextSetBit(0); i >= 0; i = unjudged.nextSetBit(i + 1)) {
       ConsumerRecord<byte @Nullable [], byte @Nullable []> head = partitions.get(i).peek();
       if (head != null && (place(head).isEmpty() || isOutOfOrder(i))) {
         foreign++;
-        return partitions.get(i).poll();
+        return take(i);
       }
+      unjudged.clear(i);
     }
     while (!isComplete()) {
       int turn = ImageRecord.partition(next, partitions.size());
@@ -84,7 +86,7 @@ final class StreamOrder {
       }
       if (head != null && place(head).getAsLong() == next) {
         next++;
-        return partitions.get(turn).poll();
+        return take(turn);
       }
       skip();
     }
