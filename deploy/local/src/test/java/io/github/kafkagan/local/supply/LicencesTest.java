@@ -28,8 +28,7 @@ class LicencesTest {
 
   /** A library may be used under one of its licences; EPL-2.0 is that of Jakarta's interfaces. */
   private static final Set<String> WELCOME =
-      Set.of(
-          "Apache-2.0", "MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "EPL-2.0");
+      Set.of("Apache-2.0", "MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "EPL-2.0");
 
   private final ObjectMapper json = new ObjectMapper();
 
