@@ -168,7 +168,8 @@ final class Job {
 
   private boolean isEnough(Draw draw) {
     Double least = request.minScore();
-    return least == null || scores[draw.image()] >= least;
+    // As a float, which scores are told as: what a reply says of an image is enough for that image.
+    return least == null || scores[draw.image()] >= least.floatValue();
   }
 
   /** Every image has been made once more. */

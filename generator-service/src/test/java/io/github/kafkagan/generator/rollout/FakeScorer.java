@@ -23,9 +23,13 @@ public final class FakeScorer implements ImageScorer {
     return new FakeScorer(set.manifest().version());
   }
 
-  /** The logit that an image of these pixels gets. */
+  /** The logit that an image of these pixels gets: a number that no float is exactly. */
   public static float logit(byte[] image) {
-    return image[0] & 0xff;
+    return logit(image[0]);
+  }
+
+  private static float logit(byte pixel) {
+    return (pixel & 0xff) + 0.1f;
   }
 
   long version() {
@@ -46,7 +50,7 @@ public final class FakeScorer implements ImageScorer {
     int size = FakeGenerator.SHAPE.size();
     float[] logits = new float[pixels.length / size];
     for (int i = 0; i < logits.length; i++) {
-      logits[i] = pixels[i * size] & 0xff;
+      logits[i] = logit(pixels[i * size]);
     }
     return logits;
   }

@@ -70,6 +70,20 @@ class ScoresTest {
   }
 
   @Test
+  void givenAScoreThatAReplyToldThenItIsEnoughForItsImage() {
+    permits.release(10_000);
+    Sample scored = running.submit("{\"count\": 20, \"seed\": 1, \"score\": true}").join();
+
+    List<Float> lower = scored.scores().stream().sorted().limit(10).toList();
+    for (float told : lower) {
+      int image = scored.scores().indexOf(told);
+      Sample again =
+          running.submit("{\"count\": 20, \"seed\": 1, \"minScore\": " + told + "}").join();
+      assertThat(again.image(image)).as("score %s", told).isEqualTo(scored.image(image));
+    }
+  }
+
+  @Test
   void givenAScoreThatIsNotReachedThenItIsSaidHowManyDid() {
     permits.release(1000);
 
