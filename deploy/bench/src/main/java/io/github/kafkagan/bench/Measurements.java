@@ -127,7 +127,7 @@ record Measurements(BenchSettings settings, Consumer<String> say) {
     return told(new CheckpointCost(places(data), presets, stateEvery).run());
   }
 
-  private List<Result> freshness(Path data) throws IOException {
+  private List<Result> freshness(Path data) throws IOException, InterruptedException {
     return told(
         new Freshness(
                 places(data),

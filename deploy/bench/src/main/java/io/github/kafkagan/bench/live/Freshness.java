@@ -9,6 +9,8 @@ import io.github.kafkagan.bench.measure.Rounds;
 import io.github.kafkagan.bench.measure.Series;
 import io.github.kafkagan.bench.measure.Spread;
 import io.github.kafkagan.bench.measure.Target;
+import io.github.kafkagan.bench.process.OpsMetrics;
+import io.github.kafkagan.pipeline.observe.MetricNames;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,13 +59,17 @@ public record Freshness(LivePipeline.Places places, String preset, Rounds rounds
     }
   }
 
+  /** In which a checkpoint comes for sure. */
+  private static final Duration LEAST_WINDOW = Duration.ofSeconds(12);
+
   /** Measures. */
-  public List<Result> run() throws IOException {
+  public List<Result> run() throws IOException, InterruptedException {
     try (LivePipeline pipeline = LivePipeline.start(places)) {
       // The stream goes by what the trainer says.
-      pipeline.trainer(preset, "--log-every=5");
+      OpsMetrics trainer = pipeline.trainer(preset, "--log-every=5");
       pipeline.generatorService();
       pipeline.producer(0, "--max-lag=" + IMAGES_AHEAD);
+      trainer.awaitMoreThanNone(MetricNames.TRAINER_STEPS, "_total", pipeline::requireAlive);
       List<Double> medians = new ArrayList<>();
       List<Double> slowest = new ArrayList<>();
       Seen seen = new Seen();
@@ -72,7 +78,7 @@ public record Freshness(LivePipeline.Places places, String preset, Rounds rounds
         watch(pipeline, requester, seen, rounds.warmUp());
         seen.take();
         for (int round = 0; round < rounds.count(); round++) {
-          watch(pipeline, requester, seen, rounds.window());
+          watch(pipeline, requester, seen, window());
           loop.requireAsking();
           Spread spread = Spread.of(seen.take());
           medians.add(spread.median());
@@ -87,6 +93,10 @@ public record Freshness(LivePipeline.Places places, String preset, Rounds rounds
               INTERVAL_AND_A_SECOND),
           Finding.known("the same, slowest of a turn", "s", new Series("", slowest)));
     }
+  }
+
+  private Duration window() {
+    return rounds.window().compareTo(LEAST_WINDOW) < 0 ? LEAST_WINDOW : rounds.window();
   }
 
   private static void watch(
