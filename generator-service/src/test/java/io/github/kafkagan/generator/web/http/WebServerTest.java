@@ -1,27 +1,13 @@
 package io.github.kafkagan.generator.web.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.github.kafkagan.generator.web.http.OfflineServer.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.kafkagan.generator.Await;
-import io.github.kafkagan.generator.rollout.ServedModels;
-import io.github.kafkagan.generator.rollout.TestManifests;
-import io.github.kafkagan.generator.sample.Sampler;
-import io.github.kafkagan.generator.sample.SamplerSettings;
-import io.github.kafkagan.generator.web.feed.EventFeed;
-import io.github.kafkagan.generator.web.status.ImageProbe;
-import io.github.kafkagan.generator.web.status.StatusReport;
-import io.github.kafkagan.pipeline.contract.Topics;
-import io.github.kafkagan.pipeline.observe.Readiness;
 import io.github.kafkagan.pipeline.process.UserError;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,9 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -42,48 +26,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WebServerTest {
-  private static final int MAX_REQUEST_BYTES = 10_000;
-  private static final Map<String, Object> NO_BROKER = Map.of("bootstrap.servers", "127.0.0.1:1");
-
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final Topics topics = new Topics("gan.");
-  private final ServedModels models = TestManifests.none("digits");
-  private final Sampler sampler =
-      Sampler.start(
-          new SamplerSettings(8, Duration.ZERO, Duration.ofMillis(50)),
-          models,
-          TestManifests.discriminators(),
-          registry);
-  private final Admin admin = Admin.create(NO_BROKER);
-  private final EventFeed feed = EventFeed.start(topics, NO_BROKER, admin, registry);
-  private final ImageProbe probe = ImageProbe.start("gan.images", NO_BROKER, admin);
-  private final Routes routes =
-      new Routes(
-          models,
-          sampler,
-          feed,
-          new StatusReport(
-              "127.0.0.1:1", probe, feed, models, () -> Readiness.notReady("no broker"), registry),
-          registry);
-  private WebServer server;
-  private Http http;
-
-  @BeforeAll
-  void start() {
-    server =
-        WebServer.start(
-            new WebServer.Settings("127.0.0.1", 0, Set.of(), MAX_REQUEST_BYTES), routes);
-    http = new Http(server.url());
-  }
+  private final OfflineServer offline = new OfflineServer();
+  private final Http http = offline.http();
 
   @AfterAll
   void stop() {
-    feed.close();
-    server.close();
-    probe.close();
-    admin.close(Duration.ZERO);
-    sampler.close();
-    models.close();
+    offline.close();
   }
 
   @Test
@@ -98,7 +46,7 @@ class WebServerTest {
 
     assertThat(documented)
         .isEqualTo(
-            routes.all().stream()
+            offline.routes().all().stream()
                 .map(route -> route.method() + " " + route.path())
                 .collect(Collectors.toCollection(TreeSet::new)));
     assertThat(document.get("openapi").asText()).startsWith("3.1");
@@ -185,7 +133,7 @@ class WebServerTest {
   void requestsForImagesMustBeJsonOfAReasonableLength() {
     assertError(http.post("/api/generate", "{}", "Content-Type", "text/plain"), 415, "unsupported");
     assertError(http.post("/api/generate", "{}", "X-None", "none"), 415, "unsupported");
-    String tooLong = "{\"id\": \"" + "x".repeat(MAX_REQUEST_BYTES) + "\"}";
+    String tooLong = "{\"id\": \"" + "x".repeat(OfflineServer.MAX_REQUEST_BYTES) + "\"}";
     assertError(http.post("/api/generate", tooLong), 413, "request-too-large");
     assertError(http.post("/api/generate", "{"), 400, "malformed-json");
     assertError(http.post("/api/generate", "{\"count\": -1}"), 400, "count-out-of-range");
@@ -195,7 +143,7 @@ class WebServerTest {
 
   @Test
   void otherSitesAreRefused() {
-    String own = server.url();
+    String own = offline.url();
 
     assertError(
         http.post(
@@ -224,91 +172,18 @@ class WebServerTest {
   }
 
   @Test
-  void followersAreBoundedAndLeaveRoomWhenTheyGo() throws Exception {
-    List<InputStream> followers = new ArrayList<>();
-    try {
-      for (int i = 0; i < EventStream.MAX_FOLLOWERS; i++) {
-        followers.add(http.open("/api/events"));
-      }
-      assertError(http.get("/api/events"), 503, "too-many-followers");
-    } finally {
-      for (InputStream follower : followers) {
-        follower.close();
-      }
-    }
-    // Who has gone is noticed at the next heartbeats.
-    Await.until(() -> followers() == 0);
-  }
-
-  @Test
-  void clientsThatTakeTheirTimeHoldUpNobodyElse() throws Exception {
-    String slowHead = "POST /api/generate HTTP/1.1\r\nHost: localhost\r\nX-Slow: ";
-    String slowBody =
-        "POST /api/generate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            + "Content-Length: 100\r\n\r\n{";
-    List<Socket> slow = new ArrayList<>();
-    try {
-      // More than there are threads, each of which says a little and then waits
-      for (int i = 0; i < 300; i++) {
-        slow.add(http.begin(i % 2 == 0 ? slowHead : slowBody));
-      }
-      assertThat(http.get("/api/models").statusCode()).isEqualTo(200);
-      assertError(http.post("/api/generate", "{}"), 503, "no-checkpoint-yet");
-
-      // More than there may be connections: those that are silent make room
-      for (int i = slow.size(); i < SlowClients.MAX_CONNECTIONS + 20; i++) {
-        slow.add(http.begin(i % 2 == 0 ? slowHead : slowBody));
-      }
-      assertThat(new Http(server.url()).get("/api/models").statusCode()).isEqualTo(200);
-    } finally {
-      for (Socket socket : slow) {
-        socket.close();
-      }
-    }
-  }
-
-  @Test
-  void aRequestThatEndsEarlyIsItsSendersMistake() throws Exception {
-    try (Socket socket =
-        http.begin(
-            "POST /api/generate HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 100\r\n\r\n{")) {
-      socket.shutdownOutput();
-
-      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
-          .startsWith("HTTP/1.1 400")
-          .contains("request-incomplete");
-    }
-  }
-
-  @Test
-  void headersWithoutEndAreRefused() {
-    assertThat(http.get("/", "X-Long", "x".repeat(20_000)).statusCode()).isEqualTo(431);
-  }
-
-  private double followers() {
-    return registry.get("gan.generator.page.followers").gauge().value();
-  }
-
-  @Test
   void aPortThatIsTakenIsOneLine() {
-    int port = URI.create(server.url()).getPort();
+    int port = URI.create(offline.url()).getPort();
 
     assertThatThrownBy(
             () ->
-                WebServer.start(new WebServer.Settings("127.0.0.1", port, Set.of(), 1_000), routes))
+                WebServer.start(
+                    new WebServer.Settings("127.0.0.1", port, Set.of(), 1_000), offline.routes()))
         .isInstanceOf(UserError.class)
         .hasMessage(
             "cannot serve the page at 127.0.0.1:%d: Address already in use; --http-port chooses"
                 + " another port",
             port);
-  }
-
-  private static void assertError(HttpResponse<String> answer, int status, String code) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    JsonNode error = Http.parsed(answer).path("error");
-    assertThat(error.path("code").asText()).startsWith(code);
-    assertThat(error.path("message").asText()).isNotBlank();
   }
 
   private static String header(HttpResponse<?> answer, String name) {
