@@ -3,6 +3,7 @@ package io.github.kafkagan.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kafkagan.bench.measure.ResidentMemory;
+import io.github.kafkagan.broker.Signals;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.github.kafkagan.chaos;
 
 import io.github.kafkagan.broker.ScratchFolder;
+import io.github.kafkagan.broker.Signals;
 import io.github.kafkagan.pipeline.contract.Topics;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.github.kafkagan.chaos;
 
+import io.github.kafkagan.broker.Signals;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

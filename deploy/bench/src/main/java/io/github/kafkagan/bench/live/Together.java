@@ -9,7 +9,7 @@ import io.github.kafkagan.bench.measure.Target;
 import io.github.kafkagan.bench.measure.Turns;
 import io.github.kafkagan.bench.process.LoggedProcess;
 import io.github.kafkagan.bench.process.OpsMetrics;
-import io.github.kafkagan.bench.process.Signal;
+import io.github.kafkagan.broker.Signals;
 import io.github.kafkagan.pipeline.observe.MetricNames;
 import java.io.IOException;
 import java.time.Duration;
@@ -100,7 +100,7 @@ public record Together(
   }
 
   private static double alone(List<LoggedProcess> others, OpsMetrics trainer, Duration window) {
-    others.forEach(Signal.STOP::to);
+    others.forEach(process -> Signals.pause(process.pid()));
     try {
       TimeUnit.NANOSECONDS.sleep(window.dividedBy(LEAD_IN_SHARE).toNanos());
       double before = images(trainer);
@@ -111,7 +111,7 @@ public record Together(
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     } finally {
-      others.forEach(Signal.CONT::to);
+      others.forEach(process -> Signals.resume(process.pid()));
     }
   }
 
