@@ -119,7 +119,7 @@ class CheckpointFeedTest {
     ServedGenerator generator =
         new ServedGenerator(TestManifests.set("digits", 3).manifest(), FakeGenerator.of(0));
     assertThat(discriminators.logits(generator, new byte[] {7, 0, 0, 0}, new int[0]))
-        .containsExactly(7);
+        .containsExactly(FakeScorer.logit(new byte[] {7}));
     assertThat(built).containsExactly("digits 3", "digits 1", "digits 2", "digits 1");
   }
 

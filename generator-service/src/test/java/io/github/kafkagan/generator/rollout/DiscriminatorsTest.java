@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class DiscriminatorsTest {
   private static final byte[] TWO_IMAGES = {5, 0, 0, 0, (byte) 200, 0, 0, 0};
+  private static final float[] LOGITS_OF_BOTH = {
+    FakeScorer.logit(new byte[] {5}), FakeScorer.logit(new byte[] {(byte) 200})
+  };
 
   private final List<FakeScorer> loaded = new ArrayList<>();
   private final Discriminators discriminators = new Discriminators(this::load);
@@ -37,8 +40,8 @@ class DiscriminatorsTest {
   @Test
   void givenRequestsThenTheNewestDiscriminatorIsBuiltOnce() {
     offer(1);
-    assertThat(logits()).containsExactly(5, 200);
-    assertThat(logits()).containsExactly(5, 200);
+    assertThat(logits()).containsExactly(LOGITS_OF_BOTH);
+    assertThat(logits()).containsExactly(LOGITS_OF_BOTH);
     offer(2);
     offer(3);
     logits();
