@@ -13,8 +13,10 @@ enum Measurement {
   CHECKPOINTS,
   SERVE,
   SWAPS,
+  FAIRNESS,
   FRESHNESS,
   GROWTH,
+  START,
   SOAK,
   PRESETS
 }

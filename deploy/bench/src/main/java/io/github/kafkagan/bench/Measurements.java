@@ -1,6 +1,7 @@
 package io.github.kafkagan.bench;
 
 import io.github.kafkagan.bench.live.CheckpointCost;
+import io.github.kafkagan.bench.live.DemoStart;
 import io.github.kafkagan.bench.live.Freshness;
 import io.github.kafkagan.bench.live.LivePipeline;
 import io.github.kafkagan.bench.live.Together;
@@ -8,6 +9,7 @@ import io.github.kafkagan.bench.measure.Outcome;
 import io.github.kafkagan.bench.measure.Result;
 import io.github.kafkagan.bench.presets.PresetRuns;
 import io.github.kafkagan.bench.process.Python;
+import io.github.kafkagan.bench.serving.Fairness;
 import io.github.kafkagan.bench.serving.ManyModels;
 import io.github.kafkagan.bench.serving.Report;
 import io.github.kafkagan.bench.serving.Serve;
@@ -63,8 +65,10 @@ record Measurements(BenchSettings settings, Consumer<String> say) {
         case CHECKPOINTS -> figures(checkpoints(data));
         case SERVE -> figures(serve(data));
         case SWAPS -> figures(swaps(data));
+        case FAIRNESS -> figures(told(new Fairness(setting()).run(data)));
         case FRESHNESS -> figures(freshness(data));
         case GROWTH -> figures(growth(data));
+        case START -> figures(start(data));
         case SOAK -> figures(soak());
         case PRESETS -> {
           presets(data);
@@ -136,6 +140,10 @@ record Measurements(BenchSettings settings, Consumer<String> say) {
                     .rounds()
                     .warmingUpFor(settings.quick() ? Duration.ofSeconds(20) : COMPILING))
             .run());
+  }
+
+  private List<Result> start(Path data) throws IOException, InterruptedException {
+    return told(new DemoStart(places(data), settings.rounds().count()).run());
   }
 
   private LivePipeline.Places places(Path data) {

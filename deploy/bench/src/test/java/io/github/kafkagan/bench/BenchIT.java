@@ -111,8 +111,9 @@ class BenchIT {
 
   @Test
   void givenAQuickRunThenSwapsAreMeasuredAndNoRequestFails() throws Exception {
-    run("swaps");
+    run("swaps", "fairness");
 
+    requireFigures(results("fairness.json").path("fairness"));
     JsonNode swaps = results("swaps.json").path("swaps");
     JsonNode memory = swaps.path("memory");
     assertThat(memory).hasSize(10);

@@ -31,7 +31,10 @@ public final class RequestMetrics {
   }
 
   private Counter requests(String outcome) {
-    return registry.counter(MetricNames.GENERATOR_REQUESTS, MetricNames.OUTCOME, outcome);
+    return Counter.builder(MetricNames.GENERATOR_REQUESTS)
+        .description("Requests answered")
+        .tag(MetricNames.OUTCOME, outcome)
+        .register(registry);
   }
 
   /**

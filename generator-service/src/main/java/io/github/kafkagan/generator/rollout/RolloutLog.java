@@ -4,6 +4,7 @@ import io.github.kafkagan.pipeline.checkpoint.SlotKey;
 import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.observe.MetricNames;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class RolloutLog {
     this.registry = registry;
     this.models = models;
     for (SwapOutcome outcome : SwapOutcome.values()) {
-      registry.counter(MetricNames.GENERATOR_SWAPS, MetricNames.OUTCOME, outcome.label());
+      var unused = swaps(outcome);
     }
   }
 
@@ -122,6 +123,13 @@ final class RolloutLog {
   }
 
   private void count(SwapOutcome outcome) {
-    registry.counter(MetricNames.GENERATOR_SWAPS, MetricNames.OUTCOME, outcome.label()).increment();
+    swaps(outcome).increment();
+  }
+
+  private Counter swaps(SwapOutcome outcome) {
+    return Counter.builder(MetricNames.GENERATOR_SWAPS)
+        .description("Attempts to replace the generator being served")
+        .tag(MetricNames.OUTCOME, outcome.label())
+        .register(registry);
   }
 }

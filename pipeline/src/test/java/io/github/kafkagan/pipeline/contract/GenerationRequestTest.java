@@ -194,6 +194,17 @@ class GenerationRequestTest {
   }
 
   @Test
+  void givenBytesOfHalfASurrogatePairThenTheMessageCanStillBeWritten() {
+    byte[] half = {(byte) 0xed, (byte) 0xbf, (byte) 0xbf};
+
+    RequestException refused =
+        catchThrowableOfType(RequestException.class, () -> GenerationRequest.parse(half));
+
+    assertThat(UTF_8.newEncoder().canEncode(refused.getMessage())).isTrue();
+    assertThat(refused.code()).isEqualTo(ErrorCode.MALFORMED_JSON);
+  }
+
+  @Test
   void givenAnotherMistakeThenTheIdCanStillBeRead() {
     assertThat(GenerationRequest.idIn("{\"id\": \"a1\", \"count\": -1}".getBytes(UTF_8)))
         .contains("a1");

@@ -29,15 +29,29 @@ public final class QualityMetrics {
 
   public QualityMetrics(MeterRegistry registry) {
     this.registry = registry;
-    classShares = MultiGauge.builder(MetricNames.TRAINER_CLASS_SHARE).register(registry);
-    modeImages = MultiGauge.builder(MetricNames.TRAINER_MODE_IMAGES).register(registry);
-    modeSeconds = MultiGauge.builder(MetricNames.TRAINER_MODE_DELAY).register(registry);
-    slices = Timer.builder(MetricNames.TRAINER_EVALUATION_SLICE).register(registry);
+    classShares = gauges(MetricNames.TRAINER_CLASS_SHARE, "Share of the generated images");
+    modeImages =
+        gauges(
+            MetricNames.TRAINER_MODE_IMAGES,
+            "Images from the class's appearance in the stream until it was generated");
+    modeSeconds =
+        gauges(
+            MetricNames.TRAINER_MODE_DELAY,
+            "Seconds from the class's appearance in the stream until it was generated");
+    slices =
+        Timer.builder(MetricNames.TRAINER_EVALUATION_SLICE)
+            .description("One slice of an evaluation, between two steps")
+            .register(registry);
     for (Figure figure : Figure.values()) {
       Gauge.builder(MetricNames.TRAINER_QUALITY, this, metrics -> metrics.last(figure))
+          .description("What the newest evaluation found of the generator")
           .tag(MetricNames.FIGURE, figure.key())
           .register(registry);
     }
+  }
+
+  private MultiGauge gauges(String name, String description) {
+    return MultiGauge.builder(name).description(description).register(registry);
   }
 
   /** NaN before the first evaluation and where a figure is left out: Prometheus shows a gap. */
@@ -86,12 +100,11 @@ public final class QualityMetrics {
   }
 
   private Counter collapses(String reason, String action) {
-    return registry.counter(
-        MetricNames.TRAINER_COLLAPSES,
-        MetricNames.REASON,
-        reason.toLowerCase(Locale.ROOT),
-        MetricNames.ACTION,
-        action.toLowerCase(Locale.ROOT));
+    return Counter.builder(MetricNames.TRAINER_COLLAPSES)
+        .description("Collapses of training")
+        .tag(MetricNames.REASON, reason.toLowerCase(Locale.ROOT))
+        .tag(MetricNames.ACTION, action.toLowerCase(Locale.ROOT))
+        .register(registry);
   }
 
   private static Tags tags(int label) {

@@ -39,21 +39,28 @@ public final class TrainerMetrics {
 
   public TrainerMetrics(MeterRegistry registry) {
     this.registry = registry;
-    images = registry.counter(MetricNames.TRAINER_IMAGES);
-    steps = registry.counter(MetricNames.TRAINER_STEPS);
-    rejected = registry.counter(MetricNames.TRAINER_REJECTED);
-    eventsDropped = registry.counter(MetricNames.TRAINER_EVENTS_DROPPED);
-    step = Timer.builder(MetricNames.TRAINER_STEP).publishPercentileHistogram().register(registry);
-    Gauge.builder(MetricNames.TRAINER_LAG, lag, AtomicLong::get).register(registry);
-    Gauge.builder(MetricNames.TRAINER_REPLAY_PASS, replayPass, AtomicLong::get).register(registry);
-    FunctionCounter.builder(MetricNames.TRAINER_MISSING, missing, AtomicLong::get)
+    images = counter(MetricNames.TRAINER_IMAGES, "Images trained on");
+    steps = counter(MetricNames.TRAINER_STEPS, "Generator steps");
+    rejected = counter(MetricNames.TRAINER_REJECTED, "Records that were no images of this model's");
+    eventsDropped =
+        counter(MetricNames.TRAINER_EVENTS_DROPPED, "Events that could not be sent at once");
+    step =
+        Timer.builder(MetricNames.TRAINER_STEP)
+            .description("One discriminator and one generator step")
+            .publishPercentileHistogram()
+            .register(registry);
+    Gauge.builder(MetricNames.TRAINER_LAG, lag, AtomicLong::get)
+        .description("Images in the topic not yet trained on")
         .register(registry);
-    FunctionCounter.builder(MetricNames.TRAINER_UNORDERED, unordered, AtomicLong::get)
+    Gauge.builder(MetricNames.TRAINER_REPLAY_PASS, replayPass, AtomicLong::get)
+        .description("Pass of the replay, from 1; 0 while it is the stream")
         .register(registry);
-    gauge(MetricNames.TRAINER_LOSS, MetricNames.NETWORK, "discriminator");
-    gauge(MetricNames.TRAINER_LOSS, MetricNames.NETWORK, "generator");
-    gauge(MetricNames.TRAINER_SCORE, MetricNames.SOURCE, "real");
-    gauge(MetricNames.TRAINER_SCORE, MetricNames.SOURCE, "fake");
+    count(MetricNames.TRAINER_MISSING, "Stream positions that were deleted unread", missing);
+    count(MetricNames.TRAINER_UNORDERED, "Records without a place in the stream", unordered);
+    loss("discriminator");
+    loss("generator");
+    score("real");
+    score("fake");
     // All from the start, at 0: the first of its kind is an increase then, and can be seen.
     for (String slot : SLOTS) {
       checkpoints(slot, Outcome.PUBLISHED);
@@ -64,8 +71,28 @@ public final class TrainerMetrics {
     checkpoints(Slots.LATEST, Outcome.SKIPPED);
   }
 
-  private void gauge(String name, String label, String value) {
-    Gauge.builder(name, this, metrics -> metrics.last(value)).tag(label, value).register(registry);
+  private Counter counter(String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  private void count(String name, String description, AtomicLong count) {
+    FunctionCounter.builder(name, count, AtomicLong::get)
+        .description(description)
+        .register(registry);
+  }
+
+  private void loss(String network) {
+    Gauge.builder(MetricNames.TRAINER_LOSS, this, metrics -> metrics.last(network))
+        .description("Loss of the newest step")
+        .tag(MetricNames.NETWORK, network)
+        .register(registry);
+  }
+
+  private void score(String source) {
+    Gauge.builder(MetricNames.TRAINER_SCORE, this, metrics -> metrics.last(source))
+        .description("The discriminator's mean output as a probability")
+        .tag(MetricNames.SOURCE, source)
+        .register(registry);
   }
 
   /** NaN before the first step, which Prometheus shows as a gap. */
@@ -106,7 +133,10 @@ public final class TrainerMetrics {
   }
 
   private Timer pause(String slot) {
-    return registry.timer(MetricNames.TRAINER_CHECKPOINT_PAUSE, MetricNames.SLOT, slot);
+    return Timer.builder(MetricNames.TRAINER_CHECKPOINT_PAUSE)
+        .description("How long no step was taken, because of a checkpoint")
+        .tag(MetricNames.SLOT, slot)
+        .register(registry);
   }
 
   /** A checkpoint was published. */
@@ -116,7 +146,10 @@ public final class TrainerMetrics {
   }
 
   private Counter bytes(String slot) {
-    return registry.counter(MetricNames.TRAINER_CHECKPOINT_BYTES, MetricNames.SLOT, slot);
+    return Counter.builder(MetricNames.TRAINER_CHECKPOINT_BYTES)
+        .description("Bytes of weights in published checkpoints")
+        .tag(MetricNames.SLOT, slot)
+        .register(registry);
   }
 
   /** A checkpoint was published, skipped or failed. */
@@ -125,12 +158,11 @@ public final class TrainerMetrics {
   }
 
   private Counter checkpoints(String slot, Outcome outcome) {
-    return registry.counter(
-        MetricNames.TRAINER_CHECKPOINTS,
-        MetricNames.SLOT,
-        slot,
-        MetricNames.OUTCOME,
-        outcome.name().toLowerCase(Locale.ROOT));
+    return Counter.builder(MetricNames.TRAINER_CHECKPOINTS)
+        .description("Checkpoints, by what became of them")
+        .tag(MetricNames.SLOT, slot)
+        .tag(MetricNames.OUTCOME, outcome.name().toLowerCase(Locale.ROOT))
+        .register(registry);
   }
 
   /** How a checkpoint ended. */

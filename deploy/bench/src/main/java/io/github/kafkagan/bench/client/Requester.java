@@ -25,6 +25,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class Requester implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final String requestsTopic;
+  private final List<Header> headers;
   private final Duration patience;
   private final Producer<byte[], byte[]> producer;
   private final Consumer<byte @Nullable [], byte[]> consumer;
@@ -49,10 +51,12 @@ public final class Requester implements AutoCloseable {
 
   private Requester(
       String requestsTopic,
+      List<Header> headers,
       Duration patience,
       Producer<byte[], byte[]> producer,
       Consumer<byte @Nullable [], byte[]> consumer) {
     this.requestsTopic = requestsTopic;
+    this.headers = headers;
     this.patience = patience;
     this.producer = producer;
     this.consumer = consumer;
@@ -69,11 +73,33 @@ public final class Requester implements AutoCloseable {
    * @param patience how long open requests may wait without any reply
    */
   public static Requester open(Channel channel, Duration patience) {
+    return open(channel, channel.topics().replies(), List.of(), patience);
+  }
+
+  /**
+   * Likewise a client with a name and a reply topic of its own.
+   *
+   * @param source as requests name it, by which the service tells its clients apart
+   * @param replies exists
+   */
+  public static Requester open(Channel channel, String source, TopicDefinition replies) {
+    return open(
+        channel,
+        replies,
+        List.of(header("ce_source", source), header("kafka_replyTopic", replies.name())),
+        PATIENCE);
+  }
+
+  private static Header header(String name, String value) {
+    return new RecordHeader(name, value.getBytes(US_ASCII));
+  }
+
+  private static Requester open(
+      Channel channel, TopicDefinition replies, List<Header> headers, Duration patience) {
     Map<String, Object> reading = new HashMap<>(channel.clientProperties());
     reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     Consumer<byte @Nullable [], byte[]> consumer =
         new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    TopicDefinition replies = channel.topics().replies();
     List<TopicPartition> partitions =
         IntStream.range(0, replies.partitions())
             .mapToObj(number -> new TopicPartition(replies.name(), number))
@@ -87,6 +113,7 @@ public final class Requester implements AutoCloseable {
     sending.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     return new Requester(
         channel.topics().requests().name(),
+        headers,
         patience,
         new KafkaProducer<>(sending, new ByteArraySerializer(), new ByteArraySerializer()),
         consumer);
@@ -101,8 +128,10 @@ public final class Requester implements AutoCloseable {
     producer.send(
         new ProducerRecord<>(
             requestsTopic,
+            null,
             id.getBytes(US_ASCII),
-            "{\"id\":\"%s\",\"format\":\"u8\"}".formatted(id).getBytes(US_ASCII)),
+            "{\"id\":\"%s\",\"format\":\"u8\"}".formatted(id).getBytes(US_ASCII),
+            headers),
         (sent, problem) -> {
           if (problem != null) {
             failure.compareAndSet(null, problem);

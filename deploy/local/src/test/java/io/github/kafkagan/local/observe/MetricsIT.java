@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,6 +64,11 @@ class MetricsIT {
             .allSatisfy(rule -> assertThat(rule.path("health").asText()).isEqualTo("ok"))
             .noneMatch(rule -> rule.path("state").asText().equals("firing"));
         assertVariablesHaveValues(prometheus);
+        Map<String, String> ours = new TreeMap<>(prometheus.help());
+        ours.keySet().removeIf(metric -> !metric.startsWith("gan_"));
+        assertThat(ours)
+            .hasSizeGreaterThan(30)
+            .allSatisfy((metric, help) -> assertThat(help).as(metric).isNotEmpty());
       }
     }
   }

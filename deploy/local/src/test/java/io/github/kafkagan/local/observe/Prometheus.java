@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -87,6 +88,16 @@ final class Prometheus implements AutoCloseable {
     return list(api("/api/v1/label/" + label + "/values?match%5B%5D=" + match)).stream()
         .map(JsonNode::asText)
         .toList();
+  }
+
+  /** What every metric says of itself, by its name. */
+  Map<String, String> help() {
+    Map<String, String> help = new TreeMap<>();
+    api("/api/v1/metadata")
+        .properties()
+        .forEach(
+            metric -> help.put(metric.getKey(), metric.getValue().at("/0/help").asText().strip()));
+    return help;
   }
 
   /** All rules and their state. */

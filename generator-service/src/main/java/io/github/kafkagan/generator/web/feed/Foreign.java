@@ -26,7 +26,10 @@ final class Foreign {
   }
 
   private Counter records(String topic) {
-    return registry.counter(MetricNames.GENERATOR_PAGE_FOREIGN, MetricNames.TOPIC, topic);
+    return Counter.builder(MetricNames.GENERATOR_PAGE_FOREIGN)
+        .description("Records that the page does not show, being none of its topic")
+        .tag(MetricNames.TOPIC, topic)
+        .register(registry);
   }
 
   void passedOver(ConsumerRecord<?, ?> record, String reason) {

@@ -35,6 +35,7 @@ final class EventStream {
             MetricNames.GENERATOR_PAGE_FOLLOWERS,
             free,
             left -> MAX_FOLLOWERS - left.availablePermits())
+        .description("Browsers and others that follow training over HTTP")
         .register(registry);
   }
 

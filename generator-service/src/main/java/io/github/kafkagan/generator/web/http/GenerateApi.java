@@ -112,7 +112,10 @@ final class GenerateApi {
   }
 
   private Counter requests(String outcome) {
-    return registry.counter(MetricNames.GENERATOR_HTTP_REQUESTS, MetricNames.OUTCOME, outcome);
+    return Counter.builder(MetricNames.GENERATOR_HTTP_REQUESTS)
+        .description("Requests for images that came over HTTP")
+        .tag(MetricNames.OUTCOME, outcome)
+        .register(registry);
   }
 
   private static void requireJson(Context context) {
