@@ -23,6 +23,21 @@ import org.openqa.selenium.WebElement;
 class PageIT {
   private static final List<String> VIEWS = List.of("watch", "draw", "pipeline");
 
+  /** Until {@code letGo} is called; {@code came} is true when the page has had time to show it. */
+  private static final String HOLD_BACK_THE_NEXT_REPLY =
+      """
+      (() => {
+        const ask = window.fetch;
+        const released = new Promise((resolve) => { window.letGo = () => { resolve(); }; });
+        window.fetch = async (...request) => {
+          window.fetch = ask;
+          const reply = await ask(...request);
+          await released;
+          setTimeout(() => { window.came = true; }, 500);
+          return reply;
+        };
+      })()""";
+
   private DemoRun demo;
   private Browser browser;
   private String page;
@@ -103,6 +118,24 @@ class PageIT {
     browser.await(
         "another seed draws others",
         () -> !browser.attribute("#draw-result img", "src").equals(picture));
+  }
+
+  @Test
+  void aReplyThatANewerOneHasOvertakenIsNotShown() throws Exception {
+    browser.open(page + "/#draw");
+    browser.await("pictures are there", () -> !browser.all("#draw-result img").isEmpty());
+    browser.value(HOLD_BACK_THE_NEXT_REPLY);
+    browser.find("#draw-new-seed").click();
+    WebElement count = browser.find("#draw-count");
+    count.clear();
+    count.sendKeys("3");
+    browser.find("#draw-form button[type=submit]").click();
+    browser.await("the newer one is shown", () -> browser.all("#draw-result img").size() == 3);
+
+    browser.value("window.letGo()");
+
+    browser.await("the older one has come", () -> browser.value("window.came").equals(true));
+    assertThat(browser.all("#draw-result img")).hasSize(3);
   }
 
   @Test

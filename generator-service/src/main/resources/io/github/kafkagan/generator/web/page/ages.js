@@ -1,11 +1,12 @@
 // One seed, drawn by each checkpoint that is kept.
 
-import { generate } from "./api.js";
+import { Newest } from "./api.js";
 import { byId, pictureOf, say } from "./dom.js";
 
 export class Ages {
   constructor(draw) {
     this.draw = draw;
+    this.pictures = new Newest();
     byId("ages-show").addEventListener("click", () => this.ask());
   }
 
@@ -13,7 +14,11 @@ export class Ages {
     const message = byId("ages-message");
     try {
       const one = this.draw.request();
-      const reply = await generate({ ...one, count: 1, labels: one.labels.slice(0, 1), checkpoint: "all" });
+      const request = { ...one, count: 1, labels: one.labels.slice(0, 1), checkpoint: "all" };
+      const reply = await this.pictures.generate(request);
+      if (!reply) {
+        return;
+      }
       byId("ages-result").replaceChildren(
         ...reply.images.map((image, i) => pictureOf(image, reply.labels?.[i], reply.checkpoints[i].step)),
       );

@@ -36,9 +36,28 @@ export async function get(path) {
   return (await read(path, { signal: AbortSignal.timeout(ANSWER_MS) })).json();
 }
 
-/** The reply to a request for images; throws an Error with a sentence. */
-export async function generate(request) {
+async function generate(request) {
   return (await read("/api/generate", asked(request, "application/json"))).json();
+}
+
+/** Asks again and again, and gets only what the newest request brings, however late those before it are. */
+export class Newest {
+  asked = 0;
+
+  /** The reply, or nothing if there is a newer request by then; throws an Error with a sentence. */
+  async generate(request) {
+    this.asked++;
+    const number = this.asked;
+    try {
+      const reply = await generate(request);
+      return number === this.asked ? reply : undefined;
+    } catch (error) {
+      if (number === this.asked) {
+        throw error;
+      }
+      return undefined;
+    }
+  }
 }
 
 /** The same images as one PNG file. */

@@ -1,6 +1,6 @@
 // Draw: pictures on request.
 
-import { generate, generateFile, newSeed } from "./api.js";
+import { Newest, generateFile, newSeed } from "./api.js";
 import { byId, make, pictureOf, say } from "./dom.js";
 import { count } from "./format.js";
 import { Ages } from "./ages.js";
@@ -8,6 +8,7 @@ import { Path } from "./path.js";
 
 export class Draw {
   constructor() {
+    this.pictures = new Newest();
     this.message = byId("draw-message");
     this.download = byId("draw-download");
     this.truncation = byId("draw-truncation");
@@ -83,7 +84,10 @@ export class Draw {
     const request = this.request();
     say(this.message, "Drawing…");
     try {
-      const reply = await generate(request);
+      const reply = await this.pictures.generate(request);
+      if (!reply) {
+        return;
+      }
       byId("draw-result").replaceChildren(
         ...reply.images.map((image, i) => pictureOf(image, reply.labels?.[i], reply.checkpoint.step)),
       );

@@ -1,6 +1,6 @@
 // The pictures between two seeds.
 
-import { generate, newSeed } from "./api.js";
+import { Newest, newSeed } from "./api.js";
 import { byId, make, picture, say } from "./dom.js";
 import { count } from "./format.js";
 
@@ -9,6 +9,7 @@ const FRAMES = 33;
 export class Path {
   constructor(draw) {
     this.draw = draw;
+    this.frames = new Newest();
     this.from = byId("path-from");
     this.to = byId("path-to");
     this.position = byId("path-position");
@@ -55,11 +56,15 @@ export class Path {
     const label = byId("path-class").value;
     this.asking = true;
     try {
-      this.reply = await generate({
+      const reply = await this.frames.generate({
         ...this.draw.base(),
         interpolate: { from: Number(this.from.value), to: Number(this.to.value), frames: FRAMES },
         labels: label === "" ? [] : [Number(label)],
       });
+      if (!reply) {
+        return;
+      }
+      this.reply = reply;
       say(byId("path-message"), "");
       byId("path").hidden = false;
       this.show();
