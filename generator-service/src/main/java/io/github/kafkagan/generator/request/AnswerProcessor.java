@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.kafkagan.generator.reply.OutgoingRecord;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -20,26 +19,25 @@ final class AnswerProcessor implements Processor<byte[], byte[], byte[], Outgoin
 
   private final Answering answering;
   private final RequestMetrics metrics;
-  private final AtomicInteger openInThread;
+  private final CommitPace pace;
   private @Nullable ProcessorContext<byte[], OutgoingRecord> context;
   private @Nullable OpenRequests open;
 
   /**
    * A processor that is not yet initialised.
    *
-   * @param openInThread counts the open requests of all partitions, which commit together
+   * @param pace of all partitions, which commit together
    */
-  AnswerProcessor(Answering answering, RequestMetrics metrics, AtomicInteger openInThread) {
+  AnswerProcessor(Answering answering, RequestMetrics metrics, CommitPace pace) {
     this.answering = answering;
     this.metrics = metrics;
-    this.openInThread = openInThread;
+    this.pace = pace;
   }
 
   @Override
   public void init(ProcessorContext<byte[], OutgoingRecord> taskContext) {
     OpenRequests requests =
-        new OpenRequests(
-            answering, metrics, openInThread, taskContext, taskContext.getStateStore(STORE));
+        new OpenRequests(answering, metrics, pace, taskContext, taskContext.getStateStore(STORE));
     context = taskContext;
     open = requests;
     requests.resume();

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -36,7 +35,7 @@ final class OpenRequests {
 
   private final Answering answering;
   private final RequestMetrics metrics;
-  private final AtomicInteger openInThread;
+  private final CommitPace pace;
   private final ProcessorContext<byte[], OutgoingRecord> context;
   private final KeyValueStore<Long, ReceivedRequest> store;
   private final BlockingQueue<Answered> answered = new LinkedBlockingQueue<>();
@@ -58,12 +57,12 @@ final class OpenRequests {
   OpenRequests(
       Answering answering,
       RequestMetrics metrics,
-      AtomicInteger openInThread,
+      CommitPace pace,
       ProcessorContext<byte[], OutgoingRecord> context,
       KeyValueStore<Long, ReceivedRequest> store) {
     this.answering = answering;
     this.metrics = metrics;
-    this.openInThread = openInThread;
+    this.pace = pace;
     this.context = context;
     this.store = store;
   }
@@ -86,8 +85,7 @@ final class OpenRequests {
   void punctuate() {
     passBegan = System.nanoTime();
     forwardAnswered();
-    if (uncommitted && openInThread.get() == 0) {
-      // Readers see replies when they are committed; committing more often costs ten times.
+    if (uncommitted && pace.isDue(System.nanoTime())) {
       context.commit();
       uncommitted = false;
     }
@@ -96,7 +94,7 @@ final class OpenRequests {
   /** The partition goes elsewhere. */
   void abandon() {
     abandoned = true;
-    openInThread.addAndGet(-open);
+    pace.closed(open);
     open = 0;
   }
 
@@ -111,7 +109,7 @@ final class OpenRequests {
     open++;
     openImages += answer.images();
     openBytes += request.bytes();
-    openInThread.incrementAndGet();
+    pace.opened();
     var unused =
         answer
             .record()
@@ -159,7 +157,7 @@ final class OpenRequests {
     open--;
     openImages -= next.images();
     openBytes -= next.request().bytes();
-    openInThread.decrementAndGet();
+    pace.closed(1);
     uncommitted = true;
     metrics.answered(answer, Duration.ofMillis(now - next.request().timestamp()));
   }

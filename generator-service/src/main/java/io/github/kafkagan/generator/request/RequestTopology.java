@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serdes;
@@ -70,17 +69,16 @@ public record RequestTopology(String requestsTopic, Answering answering, Request
     throw new UnsupportedOperationException("answers are only written");
   }
 
-  /** Makes processors that share the count of open requests, and their store. */
-  private record AnswerSupplier(
-      Answering answering, RequestMetrics metrics, AtomicInteger openInThread)
+  /** Makes processors that share their pace of commits, and their store. */
+  private record AnswerSupplier(Answering answering, RequestMetrics metrics, CommitPace pace)
       implements ProcessorSupplier<byte[], byte[], byte[], OutgoingRecord> {
     AnswerSupplier(Answering answering, RequestMetrics metrics) {
-      this(answering, metrics, new AtomicInteger());
+      this(answering, metrics, new CommitPace());
     }
 
     @Override
     public Processor<byte[], byte[], byte[], OutgoingRecord> get() {
-      return new AnswerProcessor(answering, metrics, openInThread);
+      return new AnswerProcessor(answering, metrics, pace);
     }
 
     @Override
