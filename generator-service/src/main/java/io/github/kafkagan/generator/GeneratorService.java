@@ -34,6 +34,9 @@ public final class GeneratorService implements AutoCloseable {
   /** All parts together close within 10 s also when no broker answers. */
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
+  /** There is nobody to hand partitions over to. */
+  private static final Duration CLOSE_WITHOUT_BROKER = Duration.ofSeconds(1);
+
   private static final Duration ADMIN_CLOSE = Duration.ofMillis(500);
 
   private final Deque<Runnable> closing = new ArrayDeque<>();
@@ -93,12 +96,15 @@ public final class GeneratorService implements AutoCloseable {
     StreamsSettings how = StreamsSettings.of(settings);
     KafkaStreams made = new KafkaStreams(topology.get(), how.properties(), how.clients());
     made.setUncaughtExceptionHandler(failures);
-    // Leaving the group hands the partitions over at once; a member that only stops keeps them.
-    CloseOptions options =
-        CloseOptions.timeout(CLOSE)
-            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP);
-    closing.push(() -> made.close(options));
+    closing.push(() -> close(made));
     return made;
+  }
+
+  /** Leaving the group hands the partitions over at once; a member that only stops keeps them. */
+  private void close(KafkaStreams running) {
+    running.close(
+        CloseOptions.timeout(rollout.problem().isPresent() ? CLOSE_WITHOUT_BROKER : CLOSE)
+            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
   }
 
   private <T extends AutoCloseable> T own(T part) {

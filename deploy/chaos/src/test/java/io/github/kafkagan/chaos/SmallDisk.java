@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** A file system in memory that is soon full. */
 record SmallDisk(Path path) implements AutoCloseable {
-  private static final String SIZE = "256m";
+  private static final String SIZE = "512m";
 
   /** Mounts one at a folder; empty where that is not allowed. */
   static Optional<SmallDisk> mount(Path folder) {

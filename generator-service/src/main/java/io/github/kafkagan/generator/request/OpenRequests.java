@@ -10,7 +10,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ final class OpenRequests {
   private final RequestMetrics metrics;
   private final CommitPace pace;
   private final ProcessorContext<byte[], OutgoingRecord> context;
-  private final KeyValueStore<Long, ReceivedRequest> store;
+  private final PendingStore store;
   private final BlockingQueue<Answered> answered = new LinkedBlockingQueue<>();
   private int open;
   private int openImages;
@@ -64,14 +63,12 @@ final class OpenRequests {
     this.metrics = metrics;
     this.pace = pace;
     this.context = context;
-    this.store = store;
+    this.store = new PendingStore(store);
   }
 
   /** Goes on with what the partition's previous owner left open. */
   void resume() {
-    try (KeyValueIterator<Long, ReceivedRequest> left = store.all()) {
-      left.forEachRemaining(entry -> await(entry.value, true));
-    }
+    store.left().forEach(request -> await(request, true));
   }
 
   /** Takes a new request. */
@@ -85,6 +82,7 @@ final class OpenRequests {
   void punctuate() {
     passBegan = System.nanoTime();
     forwardAnswered();
+    store.mark();
     if (uncommitted && pace.isDue(System.nanoTime())) {
       context.commit();
       uncommitted = false;
@@ -103,7 +101,7 @@ final class OpenRequests {
         answering.answer(request, context.taskId().partition(), () -> abandoned);
     boolean atOnce = answer.record().isDone();
     if (!inStore && !atOnce) {
-      store.put(request.offset(), request);
+      store.keep(request);
     }
     boolean stored = inStore || !atOnce;
     open++;
@@ -152,7 +150,7 @@ final class OpenRequests {
     long now = context.currentSystemTimeMs();
     context.forward(new Record<>(answer.key(), answer, now, new RecordHeaders(answer.headers())));
     if (next.stored()) {
-      store.delete(next.request().offset());
+      store.answered(next.request().offset());
     }
     open--;
     openImages -= next.images();

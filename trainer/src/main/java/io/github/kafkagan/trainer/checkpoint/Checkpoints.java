@@ -176,8 +176,8 @@ public final class Checkpoints implements AutoCloseable {
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     boolean inTime = settle(deadline);
-    holdRefused();
     while (inTime && !isAllPublished(progress)) {
+      holdRefused();
       if (stateWanted || progress.step() != savedStep) {
         publishState(training, progress);
       } else if (progress.step() != servedStep) {

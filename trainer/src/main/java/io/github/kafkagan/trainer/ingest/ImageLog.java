@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,12 +64,18 @@ final class ImageLog {
   }
 
   /**
-   * Looks, as often as the consumer's metadata is refreshed, whether the topic has grown.
+   * Looks, as often as the consumer's metadata is refreshed, whether the topic has grown. While no
+   * broker answers, that is not known.
    *
    * @throws UserError if it has: positions are spread over the partitions that there were
    */
   void requireSamePartitions() {
-    int now = consumer.partitionsFor(topic).size();
+    int now;
+    try {
+      now = consumer.partitionsFor(topic, POLL).size();
+    } catch (TimeoutException e) {
+      return; // The broker watch tells; once one answers again, this does, too.
+    }
     if (now > partitions.size()) {
       throw ImagesTopic.otherPartitions(topic, partitions.size(), now);
     }

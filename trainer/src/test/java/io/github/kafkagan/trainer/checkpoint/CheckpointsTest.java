@@ -22,12 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,8 +40,19 @@ class CheckpointsTest {
   private static final Duration SELDOM = Duration.ofHours(1);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  private final AtomicReference<@Nullable String> refusedOnce = new AtomicReference<>();
   private final MockProducer<byte[], byte[]> producer =
-      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+        @Override
+        public void commitTransaction() {
+          String slot = refusedOnce.get();
+          if (slot != null && holds(uncommittedRecords(), slot)) {
+            refusedOnce.set(null);
+            throw new TimeoutException("away");
+          }
+          super.commitTransaction();
+        }
+      };
   private final OwnedLog log =
       OwnedLog.takeOver(
           new OwnedLog.Clients(() -> producer, () -> new MockConsumer<>("none")),
@@ -111,6 +124,23 @@ class CheckpointsTest {
           .extracting(Manifest::version)
           .allMatch(version -> version > before + 1);
     }
+  }
+
+  @Test
+  void givenADiscriminatorThatWasRefusedAtTheEndThenItIsTriedAgain() throws Exception {
+    try (Checkpoints checkpoints = open(new Checkpoints.Intervals(SELDOM, SELDOM))) {
+      refusedOnce.set(Slots.DISCRIMINATOR);
+
+      checkpoints.publishLast(training, progress, PATIENCE);
+
+      assertThat(failures(Slots.DISCRIMINATOR)).isEqualTo(1);
+      assertThat(manifests()).extracting(Manifest::slot).contains(Slots.DISCRIMINATOR);
+    }
+  }
+
+  private static boolean holds(List<ProducerRecord<byte[], byte[]>> records, String slot) {
+    return records.stream()
+        .anyMatch(record -> new String(record.key(), UTF_8).equals("digits/" + slot));
   }
 
   private Checkpoints open(Checkpoints.Intervals intervals) {
