@@ -2,6 +2,7 @@ package io.github.kafkagan.generator.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.LongStream;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -81,10 +82,10 @@ class PendingStoreTest {
     }
   }
 
-  private void assertLeft(Long... offsets) {
+  private void assertLeft(long... offsets) {
     assertThat(new PendingStore(entries).left())
         .extracting(ReceivedRequest::offset)
-        .containsExactly(offsets);
+        .containsExactly(LongStream.of(offsets).boxed().toArray(Long[]::new));
   }
 
   private static ReceivedRequest request(long offset) {
