@@ -111,6 +111,9 @@ public final class Requester implements AutoCloseable {
     Map<String, Object> sending = new HashMap<>(channel.clientProperties());
     sending.putAll(IdempotentProducer.settings());
     sending.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    // Requests wait for a broker that is away as long as their sender does.
+    sending.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.toMillis());
+    sending.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
     return new Requester(
         channel.topics().requests().name(),
         headers,
