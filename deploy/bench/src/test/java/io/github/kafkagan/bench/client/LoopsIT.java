@@ -78,6 +78,26 @@ class LoopsIT {
   }
 
   @Test
+  void givenRepliesThatComeInLotsThenAShortWindowWaitsForTheFirst() {
+    Duration apart = Duration.ofSeconds(1);
+    try (Requester requester = Requester.open(channel);
+        Responder responder =
+            Responder.start(
+                channel,
+                (side, position) -> {
+                  if (position % 16 == 0) {
+                    LockSupport.parkNanos(apart.toNanos());
+                  }
+                  side.image();
+                })) {
+      Duration moment = Duration.ofMillis(100);
+
+      assertThat(ClosedLoop.rate(requester, 16, moment, moment)).isBetween(4.0, 20.0);
+      assertThat(responder.requests()).isEqualTo(requester.asked());
+    }
+  }
+
+  @Test
   void givenAStallThenEveryRequestThatWasDueMeanwhileCounts() {
     long stallAt = (LEAD_IN.toMillis() + 500) * PER_SECOND / 1000;
     try (Requester requester = Requester.open(channel);
