@@ -28,6 +28,9 @@ public record Freshness(LivePipeline.Places places, String preset, Rounds rounds
   /** By default a checkpoint every 5 s; the median image waits half of that. */
   private static final Target INTERVAL_AND_A_SECOND = Target.atMost(6);
 
+  /** In which a checkpoint comes for sure. */
+  private static final Duration LEAST_WINDOW = Duration.ofSeconds(12);
+
   private static final int IMAGES_AHEAD = 1_000;
   private static final int REQUESTS_PER_SECOND = 20;
   private static final Duration GLANCE = Duration.ofMillis(50);
@@ -58,9 +61,6 @@ public record Freshness(LivePipeline.Places places, String preset, Rounds rounds
       return taken;
     }
   }
-
-  /** In which a checkpoint comes for sure. */
-  private static final Duration LEAST_WINDOW = Duration.ofSeconds(12);
 
   /** Measures. */
   public List<Result> run() throws IOException, InterruptedException {

@@ -15,7 +15,6 @@ import io.github.kafkagan.broker.LocalBroker;
 import io.github.kafkagan.pipeline.contract.TopicDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -43,7 +42,7 @@ public record Fairness(Setting setting) {
       try (ServiceProcess service = ServiceProcess.start(setting, channel);
           Requester calm = Requester.open(channel, "calm", calmReplies)) {
         service.respondent().first();
-        warmUp(service);
+        service.warmUp(setting.rounds().warmUp());
         return latencies(
             window -> {
               try (Requester busy = Requester.open(channel, "busy", busyReplies);
@@ -64,22 +63,14 @@ public record Fairness(Setting setting) {
         replies.name() + "-" + client, replies.partitions(), replies.settings());
   }
 
-  private void warmUp(ServiceProcess service) {
-    Duration time = setting.rounds().warmUp();
-    if (!time.isZero()) {
-      double unused = service.respondent().throughput(time);
-    }
-  }
-
   private List<Result> latencies(
       Function<Duration, Latencies> flooded, Function<Duration, Latencies> alone) {
     Rounds rounds = setting.rounds();
     List<List<Latencies>> turns =
         Turns.take(List.of(flooded, alone), rounds.warmingUpFor(rounds.window()));
-    List<Result> results = new ArrayList<>();
-    results.add(outcome("latency p99 in a flood", turns, Latencies::p99));
-    results.add(outcome("latency p50 in a flood", turns, Latencies::p50));
-    return results;
+    return List.of(
+        outcome("latency p99 in a flood", turns, Latencies::p99),
+        outcome("latency p50 in a flood", turns, Latencies::p50));
   }
 
   private static Outcome outcome(

@@ -65,7 +65,7 @@ public final class Swaps {
         digits.publish();
         try (ServiceProcess service = ServiceProcess.start(setting, channel)) {
           service.respondent().first();
-          warmUp(service);
+          service.warmUp(setting.rounds().warmUp());
           latency(service, digits);
           SwapSoak soak = new SwapSoak(service, sample -> progress.accept(sample.toString()));
           soak.run(digits, swaps);
@@ -75,14 +75,6 @@ public final class Swaps {
           return Report.of(setting, results, soak.samples());
         }
       }
-    }
-  }
-
-  /** At 50 requests per second Java would compile the service for as long as it is measured. */
-  private void warmUp(ServiceProcess service) {
-    Duration time = setting.rounds().warmUp();
-    if (!time.isZero()) {
-      double unused = service.respondent().throughput(time);
     }
   }
 
