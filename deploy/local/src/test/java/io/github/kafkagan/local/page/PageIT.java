@@ -30,6 +30,9 @@ class PageIT {
         const ask = window.fetch;
         const released = new Promise((resolve) => { window.letGo = () => { resolve(); }; });
         window.fetch = async (...request) => {
+          if (request[0] !== "/api/generate") {
+            return ask(...request);
+          }
           window.fetch = ask;
           const reply = await ask(...request);
           await released;
