@@ -103,7 +103,7 @@ public final class GeneratorService implements AutoCloseable {
   /** Leaving the group hands the partitions over at once; a member that only stops keeps them. */
   private void close(KafkaStreams running) {
     running.close(
-        CloseOptions.timeout(rollout.problem().isPresent() ? CLOSE_WITHOUT_BROKER : CLOSE)
+        CloseOptions.timeout(rollout.brokerAnswers() ? CLOSE : CLOSE_WITHOUT_BROKER)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
   }
 

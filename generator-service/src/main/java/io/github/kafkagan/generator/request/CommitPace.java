@@ -29,16 +29,17 @@ final class CommitPace {
   }
 
   /**
-   * Whether replies that were forwarded are to be committed now; if so, they count as committed.
+   * Whether replies that were forwarded are to be committed now.
    *
    * @param now as {@link System#nanoTime}
    */
   boolean isDue(long now) {
     int left = open.get();
-    boolean due = left == 0 || (left <= LITTLE && now - committedAt.get() >= MOMENT_NANOS);
-    if (due) {
-      committedAt.set(now);
-    }
-    return due;
+    return left == 0 || (left <= LITTLE && now - committedAt.get() >= MOMENT_NANOS);
+  }
+
+  /** A commit has been asked for, of all partitions. */
+  void committed(long now) {
+    committedAt.set(now);
   }
 }

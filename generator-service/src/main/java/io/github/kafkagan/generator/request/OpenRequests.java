@@ -83,8 +83,10 @@ final class OpenRequests {
     passBegan = System.nanoTime();
     forwardAnswered();
     store.mark();
-    if (uncommitted && pace.isDue(System.nanoTime())) {
+    long now = System.nanoTime();
+    if (uncommitted && pace.isDue(now)) {
       context.commit();
+      pace.committed(now);
       uncommitted = false;
     }
   }

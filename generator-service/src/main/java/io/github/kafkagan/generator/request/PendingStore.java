@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -24,7 +23,7 @@ final class PendingStore {
   static final long MARK = -1;
 
   private final KeyValueStore<Long, ReceivedRequest> store;
-  private final TreeSet<Long> open = new TreeSet<>();
+  private final Set<Long> open = new HashSet<>();
 
   /** One more than the greatest offset that was ever kept. */
   private long next;

@@ -102,6 +102,11 @@ public final class Rollout implements AutoCloseable {
     return Optional.ofNullable(problem);
   }
 
+  /** Whether a broker answered when it was asked last. */
+  public boolean brokerAnswers() {
+    return watch.answers();
+  }
+
   private void run() {
     try {
       while (!closed(Duration.ZERO)) {

@@ -23,7 +23,7 @@ public final class TopicWatch {
   private long nextCheck = System.nanoTime();
   private @Nullable Uuid id;
   private @Nullable String problem;
-  private boolean answers;
+  private volatile boolean answers;
   private boolean exists;
 
   /**

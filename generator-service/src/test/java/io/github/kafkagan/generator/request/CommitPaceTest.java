@@ -10,7 +10,7 @@ class CommitPaceTest {
 
   @Test
   void givenNothingOpenThenRepliesAreCommittedAtOnce() {
-    assertThat(pace.isDue(begin)).isTrue();
+    pace.committed(begin);
     assertThat(pace.isDue(begin + 1)).isTrue();
 
     pace.opened();
@@ -25,8 +25,13 @@ class CommitPaceTest {
     open(CommitPace.LITTLE);
     assertThat(pace.isDue(begin)).isTrue();
 
+    pace.committed(begin);
+
     assertThat(pace.isDue(begin + CommitPace.MOMENT_NANOS - 1)).isFalse();
     assertThat(pace.isDue(begin + CommitPace.MOMENT_NANOS)).isTrue();
+
+    pace.committed(begin + CommitPace.MOMENT_NANOS);
+
     assertThat(pace.isDue(begin + CommitPace.MOMENT_NANOS + 1)).isFalse();
   }
 

@@ -90,6 +90,21 @@ class RequestTopologyTest {
   }
 
   @Test
+  void givenAnAnswerThenTheStoreRemembersThatNothingBeforeItIsOpen() {
+    topology.holdGenerator();
+    send("{\"id\": \"a1\"}");
+    topology.advance(Duration.ofMillis(20));
+    ReceivedRequest request = topology.store().get(0L);
+    topology.releaseGenerator();
+    topology.awaitNothingPending();
+
+    // As from a broker that has missed the tombstone
+    topology.store().put(0L, request);
+
+    assertThat(new PendingStore(topology.store()).left()).isEmpty();
+  }
+
+  @Test
   void givenAMistakeThenTheErrorComesAtOnceAndNothingStaysPending() {
     send("{\"id\": \"a1\", \"count\": -1}");
 

@@ -96,6 +96,10 @@ final class TestTopology implements AutoCloseable {
     permits.drainPermits();
   }
 
+  void releaseGenerator() {
+    permits.release(PERMITS);
+  }
+
   void send(TestRecord<byte[], byte[]> request) {
     requests.pipeInput(request);
   }
