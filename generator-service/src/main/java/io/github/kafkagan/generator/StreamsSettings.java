@@ -34,13 +34,6 @@ public record StreamsSettings(
   /** An instance that comes or goes is noticed by the others' next heartbeat. */
   private static final Duration HEARTBEAT = Duration.ofMillis(500);
 
-  /**
-   * A transaction that begins while the last one's markers are still being written is refused for
-   * that moment; the default of 100 ms is longer than everything else that a request waits for
-   * (KAFKA-20000). Further refusals double it.
-   */
-  private static final Duration RETRY_BACKOFF = Duration.ofMillis(10);
-
   /** How long a killed instance's open transaction may hold back readers. */
   private static final Duration TRANSACTION = Duration.ofSeconds(5);
 
@@ -96,7 +89,6 @@ public record StreamsSettings(
   private void producer(Properties properties) {
     put(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
     put(properties, ProducerConfig.LINGER_MS_CONFIG, 5);
-    put(properties, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF.toMillis());
     if (exactlyOnce) {
       put(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION.toMillis());
     } else {
