@@ -1,12 +1,15 @@
 package io.github.kafkagan.pipeline.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 
 /** JSON as all records of this pipeline use it: absent rather than null, unknown fields ignored. */
 public final class Json {
@@ -40,21 +43,23 @@ public final class Json {
   }
 
   /**
-   * Reads one JSON value.
+   * Reads one JSON value, which is UTF-8 (RFC 8259). Jackson, given bytes, would guess the
+   * encoding, and take some names that are no UTF-8 for others that it has seen.
    *
    * @throws IllegalArgumentException with one sentence, if the bytes are not such a value
    */
   public static <T> T read(byte[] bytes, Class<T> type) {
     try {
-      T value = MAPPER.readValue(bytes, type);
+      T value =
+          MAPPER.readValue(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), type);
       if (value == null) {
         throw new IllegalArgumentException("JSON is null");
       }
       return value;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("malformed JSON: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("malformed JSON: " + e.getMessage(), e);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("malformed JSON: not UTF-8", e);
     }
   }
 

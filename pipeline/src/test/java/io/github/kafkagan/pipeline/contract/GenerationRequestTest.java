@@ -204,6 +204,22 @@ class GenerationRequestTest {
     assertThat(refused.code()).isEqualTo(ErrorCode.MALFORMED_JSON);
   }
 
+  /**
+   * Jackson pads the names that it remembers with bytes that no UTF-8 has: these look alike to it.
+   */
+  @Test
+  void givenANameThatIsNoUtf8ThenItIsNotTakenForOneSeenBefore() {
+    parse("{\"labels\": [1]}");
+    byte[] alike = "{\"labe?ls\": [1]}".getBytes(UTF_8);
+    alike[6] = (byte) 0xff;
+
+    RequestException refused =
+        catchThrowableOfType(RequestException.class, () -> GenerationRequest.parse(alike));
+
+    assertThat(refused).hasMessage("malformed JSON: not UTF-8");
+    assertThat(refused.code()).isEqualTo(ErrorCode.MALFORMED_JSON);
+  }
+
   @Test
   void givenAnotherMistakeThenTheIdCanStillBeRead() {
     assertThat(GenerationRequest.idIn("{\"id\": \"a1\", \"count\": -1}".getBytes(UTF_8)))
