@@ -37,6 +37,12 @@ public record StreamsSettings(
   /** How long a killed instance's open transaction may hold back readers. */
   private static final Duration TRANSACTION = Duration.ofSeconds(5);
 
+  /**
+   * After which a broker that neither answers nor hangs up is given up for another. A client that
+   * rejoins its group waits this long a few times over; by default it would be minutes.
+   */
+  private static final Duration REQUEST = Duration.ofSeconds(5);
+
   public StreamsSettings {
     clientProperties = Map.copyOf(clientProperties);
   }
@@ -70,6 +76,7 @@ public record StreamsSettings(
     // The store holds seconds of work: a second instance need not catch up before it gets its
     // share.
     properties.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE);
+    properties.putIfAbsent(StreamsConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST.toMillis());
     replicationFactor.ifPresent(
         factor -> properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, factor.intValue()));
     consumer(properties);
