@@ -157,10 +157,11 @@ class GeneratorBuilderTest {
 
     builder.start();
 
-    Await.until(() -> models.loaded("digits").size() == 3);
+    // Counted last of all
+    Await.until(() -> count(SwapOutcome.LOADED) == 2);
+    assertThat(models.loaded("digits")).hasSize(3);
     assertThat(built).containsExactly(3L, 2L, 1L);
     assertThat(count(SwapOutcome.SERVED)).isEqualTo(1);
-    assertThat(count(SwapOutcome.LOADED)).isEqualTo(2);
   }
 
   @Test
