@@ -43,6 +43,12 @@ public record StreamsSettings(
    */
   private static final Duration REQUEST = Duration.ofSeconds(5);
 
+  /**
+   * A stream thread asks for more, and notices that its group rebalances, only when it is through
+   * with what it got; by default that is up to a thousand requests.
+   */
+  private static final int REQUESTS_AT_A_TIME = 100;
+
   public StreamsSettings {
     clientProperties = Map.copyOf(clientProperties);
   }
@@ -88,6 +94,7 @@ public record StreamsSettings(
     putMain(properties, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
     putMain(properties, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
     putMain(properties, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) HEARTBEAT.toMillis());
+    putMain(properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, REQUESTS_AT_A_TIME);
     putMain(properties, ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     // A group that is new answers what is already there.
     putMain(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * committed, but a commit costs about as much as a batch of images. So replies are committed at
  * once when nothing else is open, after a moment when little is, so that somebody who asks now and
  * then hardly notices that others do all the time, and by Streams' own interval when much is open.
+ * The moment is longer where commits are slow: a busy machine, or one on which Java has yet to
+ * compile all this, would do little else.
  */
 final class CommitPace {
   /** More are open only when requests come faster than a commit after each moment allows. */
@@ -16,8 +18,12 @@ final class CommitPace {
 
   static final long MOMENT_NANOS = Duration.ofMillis(20).toNanos();
 
+  /** How much longer than a commit its replies and the next ones wait for one another. */
+  static final int TIMES = 3;
+
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong committedAt = new AtomicLong(System.nanoTime());
+  private final AtomicLong moment = new AtomicLong(MOMENT_NANOS);
 
   void opened() {
     open.incrementAndGet();
@@ -35,11 +41,16 @@ final class CommitPace {
    */
   boolean isDue(long now) {
     int left = open.get();
-    return left == 0 || (left <= LITTLE && now - committedAt.get() >= MOMENT_NANOS);
+    return left == 0 || (left <= LITTLE && now - committedAt.get() >= moment.get());
   }
 
   /** A commit has been asked for, of all partitions. */
-  void committed(long now) {
+  void committing(long now) {
     committedAt.set(now);
+  }
+
+  /** The commit that was asked for last is over. */
+  void committed(long now) {
+    moment.set(Math.max(MOMENT_NANOS, TIMES * (now - committedAt.getAndSet(now))));
   }
 }

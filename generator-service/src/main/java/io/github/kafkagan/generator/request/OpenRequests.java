@@ -42,6 +42,7 @@ final class OpenRequests {
   private int openImages;
   private long openBytes;
   private boolean uncommitted;
+  private boolean committing;
   private long passBegan = System.nanoTime();
   private volatile boolean abandoned;
 
@@ -73,6 +74,7 @@ final class OpenRequests {
 
   /** Takes a new request. */
   void accept(ReceivedRequest request) {
+    goOn(System.nanoTime());
     await(request, false);
     forwardAnswered();
     waitWhileFull();
@@ -81,13 +83,23 @@ final class OpenRequests {
   /** One pass of the stream thread ends. */
   void punctuate() {
     passBegan = System.nanoTime();
+    goOn(passBegan);
     forwardAnswered();
     store.mark();
     long now = System.nanoTime();
     if (uncommitted && pace.isDue(now)) {
       context.commit();
-      pace.committed(now);
+      pace.committing(now);
       uncommitted = false;
+      committing = true;
+    }
+  }
+
+  /** Streams commits at the end of the pass in which that was asked for. */
+  private void goOn(long now) {
+    if (committing) {
+      pace.committed(now);
+      committing = false;
     }
   }
 

@@ -10,7 +10,7 @@ class CommitPaceTest {
 
   @Test
   void givenNothingOpenThenRepliesAreCommittedAtOnce() {
-    pace.committed(begin);
+    pace.committing(begin);
     assertThat(pace.isDue(begin + 1)).isTrue();
 
     pace.opened();
@@ -25,12 +25,12 @@ class CommitPaceTest {
     open(CommitPace.LITTLE);
     assertThat(pace.isDue(begin)).isTrue();
 
-    pace.committed(begin);
+    pace.committing(begin);
 
     assertThat(pace.isDue(begin + CommitPace.MOMENT_NANOS - 1)).isFalse();
     assertThat(pace.isDue(begin + CommitPace.MOMENT_NANOS)).isTrue();
 
-    pace.committed(begin + CommitPace.MOMENT_NANOS);
+    pace.committing(begin + CommitPace.MOMENT_NANOS);
 
     assertThat(pace.isDue(begin + CommitPace.MOMENT_NANOS + 1)).isFalse();
   }
@@ -41,6 +41,24 @@ class CommitPaceTest {
 
     assertThat(pace.isDue(begin)).isFalse();
     assertThat(pace.isDue(begin + 100 * CommitPace.MOMENT_NANOS)).isFalse();
+  }
+
+  @Test
+  void givenACommitThatTookLongThenTheNextOneIsLater() {
+    open(1);
+    pace.committing(begin);
+    long took = CommitPace.MOMENT_NANOS;
+
+    pace.committed(begin + took);
+
+    long next = begin + took + CommitPace.TIMES * took;
+    assertThat(pace.isDue(next - 1)).isFalse();
+    assertThat(pace.isDue(next)).isTrue();
+
+    pace.committing(next);
+    pace.committed(next + 1);
+
+    assertThat(pace.isDue(next + 1 + CommitPace.MOMENT_NANOS)).isTrue();
   }
 
   private void open(int count) {
