@@ -18,7 +18,7 @@ final class CommitPace {
 
   static final long MOMENT_NANOS = Duration.ofMillis(20).toNanos();
 
-  /** How much longer than a commit its replies and the next ones wait for one another. */
+  /** Between two early commits there are so many times what the last one took. */
   static final int TIMES = 3;
 
   private final AtomicInteger open = new AtomicInteger();
@@ -49,8 +49,9 @@ final class CommitPace {
     committedAt.set(now);
   }
 
-  /** The commit that was asked for last is over. */
-  void committed(long now) {
-    moment.set(Math.max(MOMENT_NANOS, TIMES * (now - committedAt.getAndSet(now))));
+  /** A commit that was asked for then is over. */
+  void committed(long asked, long now) {
+    committedAt.set(now);
+    moment.set(Math.max(MOMENT_NANOS, TIMES * (now - asked)));
   }
 }

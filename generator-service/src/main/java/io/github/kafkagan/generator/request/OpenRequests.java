@@ -43,6 +43,7 @@ final class OpenRequests {
   private long openBytes;
   private boolean uncommitted;
   private boolean committing;
+  private long commitAsked;
   private long passBegan = System.nanoTime();
   private volatile boolean abandoned;
 
@@ -92,13 +93,14 @@ final class OpenRequests {
       pace.committing(now);
       uncommitted = false;
       committing = true;
+      commitAsked = now;
     }
   }
 
   /** Streams commits at the end of the pass in which that was asked for. */
   private void goOn(long now) {
     if (committing) {
-      pace.committed(now);
+      pace.committed(commitAsked, now);
       committing = false;
     }
   }

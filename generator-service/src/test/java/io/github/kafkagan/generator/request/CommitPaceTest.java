@@ -49,14 +49,14 @@ class CommitPaceTest {
     pace.committing(begin);
     long took = CommitPace.MOMENT_NANOS;
 
-    pace.committed(begin + took);
+    pace.committed(begin, begin + took);
 
     long next = begin + took + CommitPace.TIMES * took;
     assertThat(pace.isDue(next - 1)).isFalse();
     assertThat(pace.isDue(next)).isTrue();
 
     pace.committing(next);
-    pace.committed(next + 1);
+    pace.committed(next, next + 1);
 
     assertThat(pace.isDue(next + 1 + CommitPace.MOMENT_NANOS)).isTrue();
   }
