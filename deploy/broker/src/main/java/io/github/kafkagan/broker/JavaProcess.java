@@ -49,7 +49,9 @@ public final class JavaProcess implements AutoCloseable {
       Class<?> main, String heap, Map<String, String> environment, Path log, List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(ChildProcess.java());
-    command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", main.getName()));
+    // They live for seconds: the optimising compiler would only take the cores from them.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx" + heap));
+    command.add(main.getName());
     command.addAll(options);
     Map<String, String> all = new HashMap<>(environment);
     all.put("CLASSPATH", System.getProperty("java.class.path"));
