@@ -2,18 +2,26 @@ package io.github.kafkagan.trainer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kafkagan.broker.JavaProcess;
 import io.github.kafkagan.pipeline.codec.Json;
 import io.github.kafkagan.pipeline.contract.Manifest;
 import io.github.kafkagan.pipeline.contract.Rejection;
 import io.github.kafkagan.pipeline.contract.SampleRecord;
+import io.github.kafkagan.pipeline.contract.TopicDefinition;
 import io.github.kafkagan.pipeline.contract.TrainingEvent;
+import io.github.kafkagan.pipeline.process.KafkaOptions;
+import io.github.kafkagan.pipeline.process.TopicSetup;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,6 +30,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import picocli.CommandLine;
 
 /** What a trainer and its tools read from and write to the topics, on a real broker. */
 @ExtendWith(OnOneBroker.class)
@@ -34,6 +43,22 @@ class TrainerTopicsIT {
   TrainerTopicsIT(TestTrainers trainers) {
     this.trainers = trainers;
     stream = trainers.stream();
+  }
+
+  @Test
+  void aTopicThatAnotherProcessIsCreatingIsWaitedFor() throws Exception {
+    TopicDefinition images = stream.topics().images();
+    KafkaOptions kafka =
+        CommandLine.populateCommand(
+            new KafkaOptions(), "--bootstrap-servers=" + stream.bootstrapServers());
+
+    Future<TopicSetup.Identity> identity =
+        CompletableFuture.supplyAsync(() -> TopicSetup.identity(kafka, images.name()));
+    assertThatThrownBy(() -> identity.get(1, TimeUnit.SECONDS))
+        .isInstanceOf(TimeoutException.class);
+    stream.create(images);
+
+    assertThat(identity.get(10, TimeUnit.SECONDS).partitions()).isEqualTo(images.partitions());
   }
 
   @Test

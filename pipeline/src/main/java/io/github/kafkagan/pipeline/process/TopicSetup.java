@@ -22,6 +22,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class TopicSetup {
   private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
   private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration UNTIL_KNOWN = Duration.ofSeconds(5);
+  private static final Duration GLANCE = Duration.ofMillis(50);
 
   private TopicSetup() {}
 
@@ -88,7 +91,7 @@ public final class TopicSetup {
         AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     try (Admin admin = Admin.create(properties)) {
-      return question.apply(admin);
+      return askUntilKnown(admin, question);
     } catch (TimeoutException e) {
       throw UserError.failed(
           "no Kafka broker answers at %s within %d s"
@@ -97,6 +100,30 @@ public final class TopicSetup {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw UserError.failed(
           "Kafka at %s: %s".formatted(options.bootstrapServers(), cause.getMessage()));
+    }
+  }
+
+  /** A broker may not know yet what another process of the pipeline has just created. */
+  private static <T> T askUntilKnown(Admin admin, Function<Admin, T> question) {
+    long begin = System.nanoTime();
+    while (true) {
+      try {
+        return question.apply(admin);
+      } catch (UnknownTopicOrPartitionException e) {
+        if (System.nanoTime() - begin > UNTIL_KNOWN.toNanos()) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(GLANCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted", e);
     }
   }
 
