@@ -42,8 +42,7 @@ final class OpenRequests {
   private int openImages;
   private long openBytes;
   private boolean uncommitted;
-  private boolean committing;
-  private long commitAsked;
+  private @Nullable Long commitAsked;
   private long passBegan = System.nanoTime();
   private volatile boolean abandoned;
 
@@ -92,16 +91,15 @@ final class OpenRequests {
       context.commit();
       pace.committing(now);
       uncommitted = false;
-      committing = true;
       commitAsked = now;
     }
   }
 
   /** Streams commits at the end of the pass in which that was asked for. */
   private void goOn(long now) {
-    if (committing) {
+    if (commitAsked != null) {
       pace.committed(commitAsked, now);
-      committing = false;
+      commitAsked = null;
     }
   }
 

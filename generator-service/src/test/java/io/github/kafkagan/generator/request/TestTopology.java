@@ -50,6 +50,7 @@ final class TestTopology implements AutoCloseable {
               "gan.replies.mine", new TopicLimits(2, 10_000, false),
               "gan.rejected", new TopicLimits(1, 10_000, false)));
   private final Sampler sampler;
+  private final Answering answering;
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> requests;
 
@@ -70,15 +71,18 @@ final class TestTopology implements AutoCloseable {
             ReplyPolicy.of(TOPICS, null),
             topic ->
                 CompletableFuture.completedFuture(topics.getOrDefault(topic, TopicLimits.ABSENT)));
+    answering =
+        new Answering("gan.requests", "gan.rejected", router, sampler, client -> Runnable::run);
     RequestTopology topology =
-        new RequestTopology(
-            "gan.requests",
-            new Answering("gan.requests", "gan.rejected", router, sampler, client -> Runnable::run),
-            new RequestMetrics(registry));
+        new RequestTopology("gan.requests", answering, new RequestMetrics(registry));
     driver = new TopologyTestDriver(topology.get(), new Properties(), START);
     requests =
         driver.createInputTopic(
             "gan.requests", new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  Answering answering() {
+    return answering;
   }
 
   SimpleMeterRegistry registry() {
