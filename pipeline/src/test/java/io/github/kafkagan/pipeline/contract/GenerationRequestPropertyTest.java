@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -30,6 +31,11 @@ class GenerationRequestPropertyTest {
   @Provide
   Arbitrary<byte[]> anything() {
     return RandomRequests.anything();
+  }
+
+  @Example
+  void aNumberBeyondADoubleIsNoFormatToTheSchemaEither() {
+    assertThat(schema.problems("{\"format\": 1e400}".getBytes(UTF_8))).isNotEmpty();
   }
 
   @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
