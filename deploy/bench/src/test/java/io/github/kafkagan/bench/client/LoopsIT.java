@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,15 +61,8 @@ class LoopsIT {
   void givenASideWithAKnownPaceThenTheRateIsThat() {
     try (Requester requester = Requester.open(channel);
         Responder responder =
-            Responder.start(
-                channel,
-                (side, position) -> {
-                  // A quarter of a second per 16: 64 in a second, whatever the lead-in did.
-                  if (position % 16 == 0) {
-                    LockSupport.parkNanos(Duration.ofMillis(250).toNanos());
-                  }
-                  side.image();
-                })) {
+            // A quarter of a second per 16: 64 in a second, whatever the lead-in did.
+            pausing(position -> position % 16 == 0, Duration.ofMillis(250))) {
       double rate = ClosedLoop.rate(requester, 16, LEAD_IN, Duration.ofSeconds(4));
 
       // Replies come 16 at a time, so that one such lot more or less may fall into the window.
@@ -80,13 +74,7 @@ class LoopsIT {
   @Test
   void givenRepliesThatAreSlowerThanTheWindowThenItIsProlongedUntilOneComes() {
     try (Requester requester = Requester.open(channel);
-        Responder responder =
-            Responder.start(
-                channel,
-                (side, position) -> {
-                  LockSupport.parkNanos(Duration.ofMillis(400).toNanos());
-                  side.image();
-                })) {
+        Responder responder = pausing(position -> true, Duration.ofMillis(400))) {
       Duration moment = Duration.ofMillis(100);
 
       // One in 400 ms
@@ -99,15 +87,7 @@ class LoopsIT {
   void givenAStallThenEveryRequestThatWasDueMeanwhileCounts() {
     long stallAt = (LEAD_IN.toMillis() + 500) * PER_SECOND / 1000;
     try (Requester requester = Requester.open(channel);
-        Responder responder =
-            Responder.start(
-                channel,
-                (side, position) -> {
-                  if (position == stallAt) {
-                    LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-                  }
-                  side.image();
-                })) {
+        Responder responder = pausing(position -> position == stallAt, Duration.ofSeconds(1))) {
       Latencies latencies = OpenLoop.measure(requester, PER_SECOND, LEAD_IN, WINDOW);
 
       assertThat(latencies.requests()).isEqualTo(125);
@@ -172,5 +152,17 @@ class LoopsIT {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageStartingWith("a reply to no request");
     }
+  }
+
+  /** A side that makes images, after a pause before some of them. */
+  private Responder pausing(LongPredicate before, Duration pause) {
+    return Responder.start(
+        channel,
+        (side, position) -> {
+          if (before.test(position)) {
+            LockSupport.parkNanos(pause.toNanos());
+          }
+          side.image();
+        });
   }
 }
