@@ -64,7 +64,7 @@ class InstancesIT {
   }
 
   @Test
-  void givenAKilledInstanceThatIsStartedAgainThenRequestsWaitLittleLongerThanItsStart()
+  void givenAKilledInstanceThatIsStartedAgainThenRequestsWaitNotMuchLongerThanItsStart()
       throws Exception {
     try (JavaProcess first = instance("a");
         JavaProcess second = instance("b");
@@ -80,7 +80,8 @@ class InstancesIT {
         Await.until(() -> answers(again) > 100);
         Requester requester = load.stop();
 
-        assertThat(load.worst()).isLessThan(start.plusSeconds(10));
+        // A machine on which a start takes long is as slow with a service's first requests.
+        assertThat(load.worst()).isLessThan(start.multipliedBy(2).plusSeconds(10));
         assertThat(requester.answeredTwice()).isEmpty();
       }
     }

@@ -67,14 +67,14 @@ class ReplayIT {
   @Test
   void aReplayThatIsKilledEndsWithTheWeightsOfOneThatWasNot() throws Exception {
     // Given a replay that is not disturbed, each pass long enough to be killed in
-    long images = BATCH * 120 + 7;
+    long images = BATCH * 80 + 7;
     stream.produce(0, images);
     end(start("calm", "--threads", "1", "--replay", "2"), 0);
 
     // When another is killed in its first pass and in its second
     for (int pass : new int[] {1, 2}) {
       long version = trainers.newestVersion("killed");
-      try (JavaProcess killed = startKillable("1s")) {
+      try (JavaProcess killed = startKillable("700ms")) {
         long saved =
             trainers
                 .awaitState(

@@ -119,6 +119,7 @@ record Measurements(BenchSettings settings, Consumer<String> say) {
     return new Together(
             places(data),
             settings.presetsOr(List.of("mlp-1024", "dcgan")),
+            Duration.ofSeconds(settings.quick() ? 8 : 20),
             // Java compiles the service meanwhile.
             settings.rounds().warmingUpFor(settings.quick() ? Duration.ZERO : COMPILING),
             this::tell)
@@ -138,7 +139,7 @@ record Measurements(BenchSettings settings, Consumer<String> say) {
                 preset(),
                 settings
                     .rounds()
-                    .warmingUpFor(settings.quick() ? Duration.ofSeconds(20) : COMPILING))
+                    .warmingUpFor(settings.quick() ? Duration.ofSeconds(5) : COMPILING))
             .run());
   }
 

@@ -9,10 +9,13 @@ import java.time.Duration;
  * @param seed where the order of faults and the moments between them come from
  * @param kills how many processes are killed
  * @param outage how long the broker is away
+ * @param recovery how long a killed process may take beyond its start; on a machine that does other
+ *     work too, longer
  * @param stall how long a process is stopped before it goes on
  * @param soak how long the pipeline runs under load
  */
-record ChaosSettings(long seed, int kills, Duration outage, Duration stall, Duration soak) {
+record ChaosSettings(
+    long seed, int kills, Duration outage, Duration recovery, Duration stall, Duration soak) {
   ChaosSettings {
     if (kills < 1) {
       throw new IllegalArgumentException("chaos.kills must be at least 1, was " + kills);
@@ -24,6 +27,7 @@ record ChaosSettings(long seed, int kills, Duration outage, Duration stall, Dura
         Long.parseLong(text("seed")),
         Integer.parseInt(text("kills")),
         duration("outage"),
+        duration("recovery"),
         duration("stall"),
         duration("soak"));
   }

@@ -2,15 +2,12 @@ package io.github.kafkagan.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Processes are killed at random moments, under load, and go on as if nothing had happened. */
 class KillsIT {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
-
   @Test
   void givenKillsAtRandomMomentsThenNothingIsLostRepeatedOrMadeUp() throws Exception {
     ChaosSettings settings = ChaosSettings.fromSystemProperties();
@@ -30,7 +27,8 @@ class KillsIT {
 
       Report.of(settings.seed(), settings.kills(), recoveries, outcome).publish("kills");
       assertThat(recoveries)
-          .allSatisfy(recovery -> assertThat(recovery.beyondStart()).isLessThan(LIMIT));
+          .allSatisfy(
+              recovery -> assertThat(recovery.beyondStart()).isLessThan(settings.recovery()));
     }
   }
 }

@@ -25,16 +25,19 @@ import java.util.function.Consumer;
  *
  * @param places of the pipeline
  * @param presets trained, one after the other
+ * @param ahead for how long images are streamed before anything is measured, so that the trainer
+ *     never waits for them
  * @param each told every outcome as soon as it is there
  */
 public record Together(
-    LivePipeline.Places places, List<String> presets, Rounds rounds, Consumer<Outcome> each) {
+    LivePipeline.Places places,
+    List<String> presets,
+    Duration ahead,
+    Rounds rounds,
+    Consumer<Outcome> each) {
   private static final Target THAN_ALONE = Target.atLeast(0.5);
   private static final int IMAGES_PER_SECOND = 1_000;
   private static final int REQUESTS_PER_SECOND = 50;
-
-  /** Images that wait before anything is measured, so that the trainer never does. */
-  private static final Duration AHEAD = Duration.ofSeconds(20);
 
   private static final Duration GLANCE = Duration.ofMillis(50);
   private static final int LEAD_IN_SHARE = 5;
@@ -53,9 +56,9 @@ public record Together(
   }
 
   private Outcome run(String preset, LivePipeline pipeline) throws InterruptedException {
-    LoggedProcess ahead = pipeline.producer(0);
-    TimeUnit.NANOSECONDS.sleep(AHEAD.toNanos());
-    pipeline.end(ahead);
+    LoggedProcess before = pipeline.producer(0);
+    TimeUnit.NANOSECONDS.sleep(ahead.toNanos());
+    pipeline.end(before);
     OpsMetrics trainer = pipeline.trainer(preset);
     List<LoggedProcess> others =
         List.of(pipeline.generatorService(), pipeline.producer(IMAGES_PER_SECOND));
