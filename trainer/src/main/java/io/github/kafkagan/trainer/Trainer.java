@@ -2,6 +2,7 @@ package io.github.kafkagan.trainer;
 
 import ai.djl.Device;
 import io.github.kafkagan.gan.Backend;
+import io.github.kafkagan.gan.DeterministicKernels;
 import io.github.kafkagan.gan.Devices;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.pipeline.checkpoint.CheckpointSet;
@@ -72,6 +73,9 @@ final class Trainer {
       Backend.useThreads(settings.threads());
       Backend.keepMemory();
       Device device = device();
+      if (settings.threads() == 1 && device.isGpu()) {
+        useDeterministicKernels();
+      }
       Run run = describeRun();
       log.atInfo()
           .addKeyValue("model", run.model())
@@ -142,6 +146,14 @@ final class Trainer {
       Run run, ResumePoint resume, OwnedLog owned, TrainerMetrics meters) {
     return Checkpoints.open(
         settings.preset(), owned, settings.topics(), run, resume, meters, settings.intervals());
+  }
+
+  private static void useDeterministicKernels() {
+    try {
+      DeterministicKernels.use();
+    } catch (UnsupportedOperationException e) {
+      throw UserError.usage("--threads 1 on a GPU: " + e.getMessage());
+    }
   }
 
   private Device device() {

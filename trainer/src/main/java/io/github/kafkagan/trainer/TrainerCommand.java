@@ -99,7 +99,8 @@ final class TrainerCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Threads of the engine (default: the ${DEFAULT-VALUE} cores). With 1, a resumed run ends"
-              + " with bitwise the weights of one that was not interrupted.")
+              + " with bitwise the weights of one that was not interrupted; on a GPU that takes"
+              + " deterministic kernels, which are slower.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
