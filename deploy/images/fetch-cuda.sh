@@ -24,3 +24,12 @@ done
 jar xf "${jni[0]}" "jnilib/linux-x86_64/$flavor/libdjl_torch.so"
 mv "jnilib/linux-x86_64/$flavor/libdjl_torch.so" .
 rm -r jnilib
+
+# DJL asks CUDA's runtime how many GPUs there are, and looks for it by this name; in the build its name has a hash.
+runtime=(libcudart*.so*)
+if [ "${#runtime[@]}" -ne 1 ] || [ ! -e "${runtime[0]}" ]; then
+  echo "error: expected one libcudart of build $flavor, found ${runtime[*]}" >&2
+  exit 1
+fi
+mkdir cudart
+ln -s "../${runtime[0]}" cudart/libcudart.so
