@@ -7,18 +7,23 @@ import java.util.function.BooleanSupplier;
 
 /** Waits. */
 final class Await {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration GLANCE = Duration.ofMillis(20);
 
   private Await() {}
 
   /** Returns as soon as the condition holds; fails if it does not within two minutes. */
   static void until(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    until(what, PATIENCE, condition);
+  }
+
+  /** Likewise, with more patience or less. */
+  static void until(String what, Duration patience, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
-            "still waiting until %s after %d s".formatted(what, PATIENCE.toSeconds()));
+            "still waiting until %s after %d s".formatted(what, patience.toSeconds()));
       }
       LockSupport.parkNanos(GLANCE.toNanos());
     }

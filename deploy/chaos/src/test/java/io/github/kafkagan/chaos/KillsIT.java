@@ -23,9 +23,8 @@ class KillsIT {
         }
       }
       Outcome outcome = round.finish();
-      round.requireWeightsOfAnUndisturbedRun();
-
       Report.of(settings.seed(), settings.kills(), recoveries, outcome).publish("kills");
+      round.requireWeightsOfAnUndisturbedRun();
       assertThat(recoveries)
           .allSatisfy(
               recovery -> assertThat(recovery.beyondStart()).isLessThan(settings.recovery()));

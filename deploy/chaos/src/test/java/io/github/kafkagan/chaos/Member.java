@@ -148,8 +148,8 @@ final class Member implements AutoCloseable {
   }
 
   /** Waits until it has ended by itself, with exit code 0. */
-  void awaitDone() {
-    Await.until(module + " is done", () -> !service.isAlive());
+  void awaitDone(Duration patience) {
+    Await.until(module + " is done", patience, () -> !service.isAlive());
     if (service.exitCode() != 0) {
       throw new AssertionError(obituary());
     }

@@ -74,7 +74,7 @@ final class Pipeline implements AutoCloseable {
   /** Streams until so many images are in the topic. */
   void streamTo(long length) {
     try (Member last = member(Victim.PRODUCER, "256m", stream("--limit=" + length))) {
-      last.awaitDone();
+      last.awaitDone(Await.PATIENCE);
     }
   }
 

@@ -27,6 +27,9 @@ final class Round implements AutoCloseable {
   static final int BATCH = 64;
   private static final String UNDISTURBED = "undisturbed";
 
+  /** Of a trainer with one thread, on a machine that is slow; what it saves meanwhile included. */
+  private static final Duration SLOW_STEP = Duration.ofMillis(500);
+
   private final ScratchFolder folder;
   private final Pipeline pipeline;
   private final PublishedCheckpoints published;
@@ -150,7 +153,7 @@ final class Round implements AutoCloseable {
   void requireWeightsOfAnUndisturbedRun() {
     Manifest end = state(Pipeline.MODEL);
     try (Member trainer = pipeline.trainer(UNDISTURBED, "--until=images=" + end.imagesSeen())) {
-      trainer.awaitDone();
+      trainer.awaitDone(Await.PATIENCE.plus(SLOW_STEP.multipliedBy(end.step())));
     }
     Manifest calm = state(UNDISTURBED);
     assertThat(calm.step()).isEqualTo(end.step());
