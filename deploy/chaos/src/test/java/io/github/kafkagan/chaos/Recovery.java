@@ -9,7 +9,8 @@ import java.util.List;
  * @param whole from the kill until the process works again: images committed, a step trained, a
  *     request answered that came after the kill; for the broker, until images that were streamed
  *     after its start have been trained on, and requests that came after it are answered
- * @param start of it, until the new process answers at all
+ * @param start of it, until the new process answers at all; for the broker, until those do, too,
+ *     that had ended for want of it
  */
 record Recovery(Victim victim, Duration whole, Duration start) {
   /** What the process needs besides its start. */

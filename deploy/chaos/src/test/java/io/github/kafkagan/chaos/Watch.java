@@ -28,8 +28,11 @@ final class Watch {
     pipeline.kill(who);
     long asked = load.asked();
     pipeline.restart(who);
-    if (who != Victim.BROKER) {
-      until(who.label() + " answers", () -> pipeline.member(who).ops().isLive());
+    if (who == Victim.BROKER) {
+      // A process that was killed just before, too, has ended for want of a broker.
+      Victim.services().forEach(this::awaitStart);
+    } else {
+      awaitStart(who);
     }
     Duration start = since(begin);
     if (who == Victim.BROKER) {
@@ -38,6 +41,10 @@ final class Watch {
       awaitWork(who, asked);
     }
     return new Recovery(who, since(begin), start);
+  }
+
+  private void awaitStart(Victim who) {
+    until(who.label() + " answers", () -> pipeline.member(who).ops().isLive());
   }
 
   /**
