@@ -37,7 +37,13 @@ final class AnswerProcessor implements Processor<byte[], byte[], byte[], Outgoin
   @Override
   public void init(ProcessorContext<byte[], OutgoingRecord> taskContext) {
     OpenRequests requests =
-        new OpenRequests(answering, metrics, pace, taskContext, taskContext.getStateStore(STORE));
+        new OpenRequests(
+            answering,
+            metrics,
+            pace,
+            taskContext,
+            taskContext.getStateStore(STORE),
+            System::nanoTime);
     context = taskContext;
     open = requests;
     requests.resume();

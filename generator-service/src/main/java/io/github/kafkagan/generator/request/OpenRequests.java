@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -37,13 +38,14 @@ final class OpenRequests {
   private final CommitPace pace;
   private final ProcessorContext<byte[], OutgoingRecord> context;
   private final PendingStore store;
+  private final LongSupplier nanoTime;
   private final BlockingQueue<Answered> answered = new LinkedBlockingQueue<>();
   private int open;
   private int openImages;
   private long openBytes;
   private boolean uncommitted;
   private @Nullable Long commitAsked;
-  private long passBegan = System.nanoTime();
+  private long passBegan;
   private volatile boolean abandoned;
 
   /** A request and its answer, or how answering failed. */
@@ -59,12 +61,15 @@ final class OpenRequests {
       RequestMetrics metrics,
       CommitPace pace,
       ProcessorContext<byte[], OutgoingRecord> context,
-      KeyValueStore<Long, ReceivedRequest> store) {
+      KeyValueStore<Long, ReceivedRequest> store,
+      LongSupplier nanoTime) {
     this.answering = answering;
     this.metrics = metrics;
     this.pace = pace;
     this.context = context;
     this.store = new PendingStore(store);
+    this.nanoTime = nanoTime;
+    passBegan = nanoTime.getAsLong();
   }
 
   /** Goes on with what the partition's previous owner left open. */
@@ -74,7 +79,7 @@ final class OpenRequests {
 
   /** Takes a new request. */
   void accept(ReceivedRequest request) {
-    goOn(System.nanoTime());
+    goOn(nanoTime.getAsLong());
     await(request, false);
     forwardAnswered();
     waitWhileFull();
@@ -82,11 +87,11 @@ final class OpenRequests {
 
   /** One pass of the stream thread ends. */
   void punctuate() {
-    passBegan = System.nanoTime();
+    passBegan = nanoTime.getAsLong();
     goOn(passBegan);
     forwardAnswered();
     store.mark();
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     if (uncommitted && pace.isDue(now)) {
       context.commit();
       pace.committing(now);
@@ -139,7 +144,7 @@ final class OpenRequests {
   private void waitWhileFull() {
     try {
       while (isFull()) {
-        long patience = passBegan + MAX_WAIT_NANOS - System.nanoTime();
+        long patience = passBegan + MAX_WAIT_NANOS - nanoTime.getAsLong();
         Answered next = answered.poll(Math.max(0, patience), TimeUnit.NANOSECONDS);
         if (next == null) {
           return;

@@ -3,7 +3,6 @@ package io.github.kafkagan.generator.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kafkagan.generator.Await;
 import io.github.kafkagan.generator.reply.OutgoingRecord;
 import java.time.Duration;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -27,9 +26,15 @@ class OpenRequestsTest {
           .withLoggingDisabled()
           .build();
   private final CommitPace pace = new CommitPace();
+  private long now = System.nanoTime();
   private final OpenRequests requests =
       new OpenRequests(
-          topology.answering(), new RequestMetrics(topology.registry()), pace, context, entries);
+          topology.answering(),
+          new RequestMetrics(topology.registry()),
+          pace,
+          context,
+          entries,
+          () -> now);
 
   @BeforeEach
   void open() {
@@ -44,17 +49,25 @@ class OpenRequestsTest {
   }
 
   @Test
-  void givenACommitThatTookLongThenTheNextOneIsNotAskedForSoon() throws Exception {
+  void givenACommitThatTookLongThenTheNextOneIsNotAskedForSoon() {
     answerAtOnce(0);
     assertThat(asksForCommit()).isTrue();
 
     // The commit takes a fifth of a second; another partition has a request open meanwhile.
     pace.opened();
-    Thread.sleep(200);
+    pass(Duration.ofMillis(200));
     answerAtOnce(1);
     assertThat(asksForCommit()).isFalse();
 
-    Await.until(this::asksForCommit);
+    // Then three times as long as it took are left between the two.
+    pass(Duration.ofMillis(599));
+    assertThat(asksForCommit()).isFalse();
+    pass(Duration.ofMillis(1));
+    assertThat(asksForCommit()).isTrue();
+  }
+
+  private void pass(Duration time) {
+    now += time.toNanos();
   }
 
   private void answerAtOnce(long offset) {
