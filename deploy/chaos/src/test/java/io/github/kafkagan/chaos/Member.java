@@ -27,9 +27,16 @@ final class Member implements AutoCloseable {
 
   private static final int FAILED = 1;
 
-  /** Threads that wait leave two cores to others, and so does a compiler that does not optimise. */
+  /**
+   * Threads that wait leave two cores to others, and so does a compiler that does not optimise. A
+   * heap whose pages were all touched cannot pass for memory that grows.
+   */
   private static final Map<String, String> ENVIRONMENT =
-      Map.of("OMP_WAIT_POLICY", "PASSIVE", "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+      Map.of(
+          "OMP_WAIT_POLICY",
+          "PASSIVE",
+          "JAVA_TOOL_OPTIONS",
+          "-XX:TieredStopAtLevel=1 -XX:+AlwaysPreTouch");
 
   private final String module;
   private final String heap;

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 /**
  * What a process holds, on Linux.
  *
- * @param heapMiB live objects, after a collection
- * @param outsideHeapMiB of what is resident, all that is not the Java heap
+ * @param heapMiB live objects
+ * @param outsideHeapMiB of what is resident, all that is not the Java heap, of which members touch
+ *     every page when they start
  * @param files open file descriptors
  */
 record ProcessSample(double heapMiB, double outsideHeapMiB, long files, long threads) {
@@ -30,18 +31,14 @@ record ProcessSample(double heapMiB, double outsideHeapMiB, long files, long thr
 
   static ProcessSample take(Member member) {
     long pid = member.pid();
-    collectGarbage(pid);
-    double used = heap(member, "jvm_memory_used_bytes");
-    double committed = heap(member, "jvm_memory_committed_bytes");
+    double live = liveObjects(pid);
+    double committed =
+        member.ops().metric("jvm_memory_committed_bytes", Map.of("area", "heap")).orElseThrow();
     return new ProcessSample(
-        used,
-        ResidentMemory.of(pid) - committed,
+        live / MEBIBYTE,
+        ResidentMemory.of(pid) - committed / MEBIBYTE,
         count(Path.of("/proc", Long.toString(pid), "fd")),
         count(Path.of("/proc", Long.toString(pid), "task")));
-  }
-
-  private static double heap(Member member, String metric) {
-    return member.ops().metric(metric, Map.of("area", "heap")).orElseThrow() / MEBIBYTE;
   }
 
   /** Nothing has grown since an earlier sample. */
@@ -62,9 +59,14 @@ record ProcessSample(double heapMiB, double outsideHeapMiB, long files, long thr
     }
   }
 
-  private static void collectGarbage(long pid) {
-    assertThat(Program.run(JCMD.toString(), Long.toString(pid), "GC.run"))
-        .as("exit code of jcmd")
-        .isZero();
+  /** Bytes; the JVM collects garbage before it counts. */
+  private static long liveObjects(long pid) {
+    String histogram = Program.output(JCMD.toString(), Long.toString(pid), "GC.class_histogram");
+    return histogram
+        .lines()
+        .filter(line -> line.startsWith("Total"))
+        .mapToLong(line -> Long.parseLong(line.split("\\s+", -1)[2]))
+        .findFirst()
+        .orElseThrow();
   }
 }

@@ -1,7 +1,9 @@
 package io.github.kafkagan.chaos;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 
 /** Programs of the operating system and the JDK. */
 final class Program {
@@ -20,6 +22,19 @@ final class Program {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
+    }
+  }
+
+  /** Runs one to its end and returns what it says. */
+  static String output(String... command) {
+    try (InputStream output =
+        new ProcessBuilder(command)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start()
+            .getInputStream()) {
+      return new String(output.readAllBytes(), Charset.defaultCharset());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
