@@ -27,6 +27,12 @@ public record TrainerClients(Map<String, Object> common, String name) {
   /** How soon a trainer notices that the images topic has got another partition. */
   private static final int METADATA_AGE_MS = 10_000;
 
+  /**
+   * A poll brings one partition's images. They wait for those of the others, and what waits on the
+   * heap is copied by every garbage collection.
+   */
+  private static final int RECORDS_AT_A_TIME = 100;
+
   /** The clients of a model's trainer. */
   public static TrainerClients of(Map<String, Object> common, Topics topics, String model) {
     return new TrainerClients(common, topics.prefix() + "trainer-" + model);
@@ -46,7 +52,7 @@ public record TrainerClients(Map<String, Object> common, String name) {
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false,
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                2000)),
+                RECORDS_AT_A_TIME)),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

@@ -3,6 +3,7 @@ package io.github.kafkagan.trainer.ingest;
 import io.github.kafkagan.pipeline.contract.Replay;
 import io.github.kafkagan.pipeline.process.UserError;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class ImageLog {
   private static final Logger log = LoggerFactory.getLogger(ImageLog.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int RECORDS_AHEAD = 8192;
+  private static final int RECORDS_AHEAD_OF_EACH = 64;
 
   private final Consumer<byte @Nullable [], byte @Nullable []> consumer;
   private final String topic;
@@ -34,6 +36,7 @@ final class ImageLog {
   private final MissingOffsets onMissing;
   private final Map<Integer, Long> ends;
   private final boolean endless;
+  private final BitSet held = new BitSet();
 
   /**
    * A log that is read from a position on.
@@ -92,6 +95,7 @@ final class ImageLog {
       }
     }
     consumer.resume(partitions);
+    held.clear();
   }
 
   /**
@@ -139,15 +143,17 @@ final class ImageLog {
    * Returns how many records of the topic were not handed over yet.
    */
   long holdBack(StreamOrder order) {
-    int limit = Math.max(256, RECORDS_AHEAD / partitions.size());
+    int limit = Math.max(RECORDS_AHEAD_OF_EACH, RECORDS_AHEAD / partitions.size());
     long lag = 0;
     for (TopicPartition partition : partitions) {
       lag += consumer.currentLag(partition).orElse(0);
-      if (order.waiting(partition.partition()) > limit || exhausted(partition)) {
+      boolean hold = order.waiting(partition.partition()) > limit || exhausted(partition);
+      if (hold && !held.get(partition.partition())) {
         consumer.pause(List.of(partition));
-      } else {
+      } else if (!hold && held.get(partition.partition())) {
         consumer.resume(List.of(partition));
       }
+      held.set(partition.partition(), hold);
     }
     return lag;
   }

@@ -26,19 +26,30 @@ final class StreamOrder {
    */
   private static final long LARGEST_GAP = 1L << 40;
 
-  private final List<Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>>> partitions =
-      new ArrayList<>();
+  /** No position, or one of another partition's. */
+  private static final long NONE = -1;
+
+  private final List<Queue<Waiting>> partitions = new ArrayList<>();
   private final BitSet exhausted = new BitSet();
 
   /**
-   * Where something was added or taken since it was seen that the next record has its place. Where
-   * nothing was, it still has: so a record's cost does not depend on how many partitions there are.
+   * Where it is not known whether the next record has its place: something was added, or taken so
+   * that the next is not the one that is due there. Elsewhere it has, and still will: so a record's
+   * cost does not depend on how many partitions there are.
    */
   private final BitSet unjudged = new BitSet();
 
   private long next;
   private long missing;
   private long foreign;
+
+  /**
+   * A record before its turn.
+   *
+   * @param position that its key says, or {@link #NONE}
+   */
+  private record Waiting(
+      ConsumerRecord<byte @Nullable [], byte @Nullable []> record, long position) {}
 
   StreamOrder(int partitions, long nextPosition) {
     for (int i = 0; i < partitions; i++) {
@@ -48,13 +59,13 @@ final class StreamOrder {
   }
 
   void add(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
-    partitions.get(record.partition()).add(record);
+    OptionalLong position = ImageRecord.position(record.key());
+    boolean its =
+        position.isPresent()
+            && ImageRecord.partition(position.getAsLong(), partitions.size()) == record.partition();
+    Queue<Waiting> waiting = partitions.get(record.partition());
+    waiting.add(new Waiting(record, its ? position.getAsLong() : NONE));
     unjudged.set(record.partition());
-  }
-
-  private @Nullable ConsumerRecord<byte @Nullable [], byte @Nullable []> take(int partition) {
-    unjudged.set(partition);
-    return partitions.get(partition).poll();
   }
 
   /** No more records of that partition will be added: none waits for it any longer. */
@@ -71,26 +82,36 @@ final class StreamOrder {
   /** The next record of the stream; null if its partition has nothing yet. */
   @Nullable ConsumerRecord<byte @Nullable [], byte @Nullable []> poll() {
     for (int i = unjudged.nextSetBit(0); i >= 0; i = unjudged.nextSetBit(i + 1)) {
-      ConsumerRecord<byte @Nullable [], byte @Nullable []> head = partitions.get(i).peek();
-      if (head != null && (place(head).isEmpty() || isOutOfOrder(i))) {
+      Waiting head = partitions.get(i).peek();
+      if (head != null && (!hasPlace(head) || isOutOfOrder(i, head.position()))) {
         foreign++;
-        return take(i);
+        return partitions.get(i).remove().record();
       }
       unjudged.clear(i);
     }
     while (!isComplete()) {
       int turn = ImageRecord.partition(next, partitions.size());
-      ConsumerRecord<byte @Nullable [], byte @Nullable []> head = partitions.get(turn).peek();
+      Waiting head = partitions.get(turn).peek();
       if (head == null && !exhausted.get(turn)) {
         return null;
       }
-      if (head != null && place(head).getAsLong() == next) {
-        next++;
-        return take(turn);
+      if (head != null && head.position() == next) {
+        return takeNext(turn);
       }
       skip();
     }
     return null;
+  }
+
+  private ConsumerRecord<byte @Nullable [], byte @Nullable []> takeNext(int partition) {
+    Queue<Waiting> waiting = partitions.get(partition);
+    ConsumerRecord<byte @Nullable [], byte @Nullable []> record = waiting.remove().record();
+    Waiting head = waiting.peek();
+    if (head != null && head.position() != next + partitions.size()) {
+      unjudged.set(partition);
+    }
+    next++;
+    return record;
   }
 
   /**
@@ -98,16 +119,11 @@ final class StreamOrder {
    * lower ones follow it. A stranger's key that happens to be a position of the future would
    * otherwise hold up its partition until the stream has come there.
    */
-  private boolean isOutOfOrder(int partition) {
-    Queue<ConsumerRecord<byte @Nullable [], byte @Nullable []>> records = partitions.get(partition);
-    long first = place(records.element()).getAsLong();
+  private boolean isOutOfOrder(int partition, long first) {
     long due = next + Math.floorMod(partition - next, (long) partitions.size());
     return first != due
-        && records.stream()
-            .map(record -> ImageRecord.position(record.key()))
-            .flatMapToLong(OptionalLong::stream)
-            .filter(position -> ImageRecord.partition(position, partitions.size()) == partition)
-            .anyMatch(position -> position < first);
+        && partitions.get(partition).stream()
+            .anyMatch(record -> record.position() != NONE && record.position() < first);
   }
 
   /** The position whose turn it is is gone: its partition has only later ones, or no more. */
@@ -126,19 +142,13 @@ final class StreamOrder {
   private long firstPlace() {
     return partitions.stream()
         .filter(partition -> !partition.isEmpty())
-        .mapToLong(partition -> place(partition.element()).getAsLong())
+        .mapToLong(partition -> partition.element().position())
         .min()
         .getAsLong();
   }
 
-  private OptionalLong place(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
-    OptionalLong position = ImageRecord.position(record.key());
-    boolean inPlace =
-        position.isPresent()
-            && position.getAsLong() >= next
-            && position.getAsLong() - next <= LARGEST_GAP
-            && ImageRecord.partition(position.getAsLong(), partitions.size()) == record.partition();
-    return inPlace ? position : OptionalLong.empty();
+  private boolean hasPlace(Waiting record) {
+    return record.position() >= next && record.position() - next <= LARGEST_GAP;
   }
 
   /** Stream position of the record that is due next. */
