@@ -41,6 +41,15 @@ record ProcessSample(double heapMiB, double outsideHeapMiB, long files, long thr
         count(Path.of("/proc", Long.toString(pid), "task")));
   }
 
+  /** Of each figure the smaller one. */
+  ProcessSample least(ProcessSample other) {
+    return new ProcessSample(
+        Math.min(heapMiB, other.heapMiB),
+        Math.min(outsideHeapMiB, other.outsideHeapMiB),
+        Math.min(files, other.files),
+        Math.min(threads, other.threads));
+  }
+
   /** Nothing has grown since an earlier sample. */
   void requireNoMoreThan(ProcessSample before, String name) {
     assertThat(heapMiB).as("heap of " + name).isLessThan(before.heapMiB + HEAP_MIB);
