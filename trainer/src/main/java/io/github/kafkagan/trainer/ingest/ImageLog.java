@@ -3,11 +3,11 @@ package io.github.kafkagan.trainer.ingest;
 import io.github.kafkagan.pipeline.contract.Replay;
 import io.github.kafkagan.pipeline.process.UserError;
 import java.time.Duration;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,7 +36,6 @@ final class ImageLog {
   private final MissingOffsets onMissing;
   private final Map<Integer, Long> ends;
   private final boolean endless;
-  private final BitSet held = new BitSet();
 
   /**
    * A log that is read from a position on.
@@ -95,7 +94,6 @@ final class ImageLog {
       }
     }
     consumer.resume(partitions);
-    held.clear();
   }
 
   /**
@@ -144,17 +142,16 @@ final class ImageLog {
    */
   long holdBack(StreamOrder order) {
     int limit = Math.max(RECORDS_AHEAD_OF_EACH, RECORDS_AHEAD / partitions.size());
-    long lag = 0;
-    for (TopicPartition partition : partitions) {
-      lag += consumer.currentLag(partition).orElse(0);
-      boolean hold = order.waiting(partition.partition()) > limit || exhausted(partition);
-      if (hold && !held.get(partition.partition())) {
-        consumer.pause(List.of(partition));
-      } else if (!hold && held.get(partition.partition())) {
-        consumer.resume(List.of(partition));
-      }
-      held.set(partition.partition(), hold);
-    }
-    return lag;
+    Map<Boolean, List<TopicPartition>> held =
+        partitions.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    partition ->
+                        order.waiting(partition.partition()) > limit || exhausted(partition)));
+    consumer.pause(held.get(true));
+    consumer.resume(held.get(false));
+    return partitions.stream()
+        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+        .sum();
   }
 }
