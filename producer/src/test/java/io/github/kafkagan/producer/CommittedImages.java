@@ -1,14 +1,12 @@
 package io.github.kafkagan.producer;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.github.kafkagan.broker.LocalBroker;
 import io.github.kafkagan.pipeline.contract.ImageRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,12 +18,7 @@ public record CommittedImages(List<ConsumerRecord<byte[], byte[]>> records, int 
 
   /** What a read_committed consumer finds. */
   static CommittedImages read(LocalBroker broker, String topic) {
-    return read(broker.bootstrapServers(), topic);
-  }
-
-  /** Likewise. */
-  public static CommittedImages read(String bootstrapServers, String topic) {
-    return read(bootstrapServers, topic, "read_committed");
+    return read(broker.bootstrapServers(), topic, "read_committed");
   }
 
   /** What was ever written, aborted transactions included. */
@@ -34,6 +27,23 @@ public record CommittedImages(List<ConsumerRecord<byte[], byte[]>> records, int 
   }
 
   private static CommittedImages read(String bootstrapServers, String topic, String isolation) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    int partitions = forEach(bootstrapServers, topic, isolation, records::add);
+    return new CommittedImages(records, partitions);
+  }
+
+  /** Hands over what a read_committed consumer finds, and keeps none of it. */
+  public static void forEach(
+      String bootstrapServers, String topic, Consumer<ConsumerRecord<byte[], byte[]>> action) {
+    int unused = forEach(bootstrapServers, topic, "read_committed", action);
+  }
+
+  /** Returns how many partitions there are. */
+  private static int forEach(
+      String bootstrapServers,
+      String topic,
+      String isolation,
+      Consumer<ConsumerRecord<byte[], byte[]>> action) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, isolation)) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
@@ -42,15 +52,14 @@ public record CommittedImages(List<ConsumerRecord<byte[], byte[]>> records, int 
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = highWatermarks(bootstrapServers, partitions);
-      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
           if (ImageRecord.position(record.key()).isPresent()) {
-            records.add(record);
+            action.accept(record);
           }
         }
       }
-      return new CommittedImages(records, partitions.size());
+      return partitions.size();
     }
   }
 
@@ -88,15 +97,9 @@ public record CommittedImages(List<ConsumerRecord<byte[], byte[]>> records, int 
    * Each of the positions 0 to count − 1 is there once, in the partition that is its own, in order.
    */
   public CommittedImages assertExactlyOnce(long count) {
-    Map<Integer, Long> next = new TreeMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      long expected = next.getOrDefault(record.partition(), (long) record.partition());
-      assertThat(position(record))
-          .as("position at %s-%s", record.partition(), record.offset())
-          .isEqualTo(expected);
-      next.put(record.partition(), expected + partitions);
-    }
-    assertThat(size()).isEqualTo(Math.toIntExact(count));
+    ExactlyOnce stream = new ExactlyOnce(partitions);
+    records.forEach(stream::require);
+    stream.requireCount(count);
     return this;
   }
 }

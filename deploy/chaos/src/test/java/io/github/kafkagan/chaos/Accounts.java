@@ -3,11 +3,14 @@ package io.github.kafkagan.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kafkagan.pipeline.contract.Manifest;
+import io.github.kafkagan.pipeline.contract.TopicDefinition;
 import io.github.kafkagan.producer.CommittedImages;
+import io.github.kafkagan.producer.ExactlyOnce;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.stream.LongStream;
 
 /**
  * The images of a stream against what checkpoints say that they were trained on.
@@ -15,15 +18,33 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param offsets of the images, ascending, by partition
  */
 record Accounts(Map<Integer, long[]> offsets) {
-  static Accounts of(CommittedImages images) {
+  /**
+   * Reads a stream that is at rest, of which no more than this is kept.
+   *
+   * @throws AssertionError unless each position is there once
+   */
+  static Accounts read(String bootstrapServers, TopicDefinition topic) {
+    ExactlyOnce stream = new ExactlyOnce(topic.partitions());
+    Map<Integer, LongStream.Builder> offsets = new HashMap<>();
+    CommittedImages.forEach(
+        bootstrapServers,
+        topic.name(),
+        image -> {
+          stream.require(image);
+          offsets
+              .computeIfAbsent(image.partition(), partition -> LongStream.builder())
+              .add(image.offset());
+        });
     return new Accounts(
-        images.records().stream()
+        offsets.entrySet().stream()
             .collect(
-                Collectors.groupingBy(
-                    ConsumerRecord::partition,
-                    Collectors.collectingAndThen(
-                        Collectors.toList(),
-                        records -> records.stream().mapToLong(ConsumerRecord::offset).toArray()))));
+                Collectors.toMap(
+                    Map.Entry::getKey, images -> images.getValue().build().toArray())));
+  }
+
+  /** How many there are. */
+  long images() {
+    return offsets.values().stream().mapToLong(images -> images.length).sum();
   }
 
   /** The images before a checkpoint's offsets are those that it counts, none more and none less. */

@@ -6,7 +6,6 @@ import io.github.kafkagan.broker.ScratchFolder;
 import io.github.kafkagan.pipeline.checkpoint.ModelCheckpoints;
 import io.github.kafkagan.pipeline.checkpoint.Slots;
 import io.github.kafkagan.pipeline.contract.Manifest;
-import io.github.kafkagan.producer.CommittedImages;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -105,7 +104,7 @@ final class Round implements AutoCloseable {
     watch.awaitAllWork();
     Map<String, Double> shutdown = new TreeMap<>();
     stop(Victim.PRODUCER, shutdown);
-    long length = (images().size() + BATCH - 1L) / BATCH * BATCH;
+    long length = (images().images() + BATCH - 1) / BATCH * BATCH;
     pipeline.streamTo(length);
     load.finish();
     Await.until(
@@ -117,7 +116,8 @@ final class Round implements AutoCloseable {
     stop(Victim.TRAINER, shutdown);
     stop(Victim.GENERATOR, shutdown);
 
-    Accounts accounts = Accounts.of(images().assertExactlyOnce(length));
+    Accounts accounts = images();
+    assertThat(accounts.images()).isEqualTo(length);
     Manifest end = state(Pipeline.MODEL);
     assertThat(end.imagesSeen()).isEqualTo(length);
     accounts.require(end);
@@ -141,9 +141,8 @@ final class Round implements AutoCloseable {
     shutdown.put(who.label(), took.toMillis() / 1000.0);
   }
 
-  private CommittedImages images() {
-    return CommittedImages.read(
-        pipeline.kafka().bootstrapServers(), pipeline.topics().images().name());
+  private Accounts images() {
+    return Accounts.read(pipeline.kafka().bootstrapServers(), pipeline.topics().images());
   }
 
   /**

@@ -39,12 +39,13 @@ class SoakIT {
         round.pipeline().members().forEach(member -> assertThat(member.isAlive()).isTrue());
         samples.add(Sample.take(round));
       }
-      Outcome outcome = round.finish();
 
       int quarter = SAMPLES / 4;
       double first = imagesPerSecond(samples.get(0), samples.get(quarter));
       double last = imagesPerSecond(samples.get(SAMPLES - quarter), samples.get(SAMPLES));
-      Report.publish("soak", new Soak(soak.toSeconds(), first, last, samples, outcome));
+      // Before an account that may be red: an hour is not to be repeated for its figures.
+      Report.publish("soak", new Soak(soak.toSeconds(), first, last, samples));
+      Report.publish("soak-outcome", round.finish());
       assertThat(last).as("images per second at the end").isGreaterThan(SPEED_KEPT * first);
       for (Victim who : Victim.services()) {
         ProcessSample before = least(samples.subList(quarter, 2 * quarter + 1), who);
@@ -95,6 +96,5 @@ class SoakIT {
       long seconds,
       double imagesPerSecondFirst,
       double imagesPerSecondLast,
-      List<Sample> samples,
-      Outcome outcome) {}
+      List<Sample> samples) {}
 }
