@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class ExactlyOnce {
   private final long[] next;
-  private long count;
 
   /** Of a stream that is spread over so many partitions, from its first position on. */
   public ExactlyOnce(int partitions) {
@@ -31,15 +30,5 @@ public final class ExactlyOnce {
         .as("position at %s-%s", record.partition(), record.offset())
         .hasValue(next[record.partition()]);
     next[record.partition()] += next.length;
-    count++;
-  }
-
-  /**
-   * No more records follow.
-   *
-   * @throws AssertionError if there were not as many as this
-   */
-  public void requireCount(long expected) {
-    assertThat(count).as("images").isEqualTo(expected);
   }
 }
