@@ -2,17 +2,14 @@ package io.github.kafkagan.trainer.ingest;
 
 import io.github.kafkagan.pipeline.contract.Replay;
 import io.github.kafkagan.trainer.step.Batch;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Fills mini-batches with records, and knows which position each batch ends at. */
+/** Fills mini-batches with images, and knows which position each batch ends at. */
 final class BatchBuilder {
-  private final ImageReader reader;
+  private final int imageBytes;
   private final int size;
   private final LongSupplier clock;
   private final TreeMap<Integer, Long> offsets;
@@ -26,22 +23,24 @@ final class BatchBuilder {
   /**
    * Builds from a position on.
    *
+   * @param imageBytes rows × columns × channels of an image
+   * @param size images of a mini-batch
    * @param clock epoch milliseconds: no image is newer, whatever the clock of its sender says, and
    *     one from the future would pass for the newest for as long as it is ahead
    */
-  BatchBuilder(ImageReader reader, int size, StreamPosition from, LongSupplier clock) {
-    this.reader = reader;
+  BatchBuilder(int imageBytes, int size, StreamPosition from, LongSupplier clock) {
+    this.imageBytes = imageBytes;
     this.size = size;
     this.clock = clock;
     offsets = new TreeMap<>(from.offsets());
     newestTimestamp = Math.min(from.newestTimestamp(), clock.getAsLong());
     replay = from.replay();
-    pixels = new byte[size * reader.bytes()];
+    pixels = new byte[size * imageBytes];
     labels = new int[size];
   }
 
   /** Passes over a record: it is behind the position from now on. */
-  void skip(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+  void skip(Arrival record) {
     offsets.put(record.partition(), record.offset() + 1);
   }
 
@@ -52,21 +51,17 @@ final class BatchBuilder {
   }
 
   /**
-   * Adds an image that {@link ImageReader} has no objection to. Returns the batch that it
-   * completes, else null.
+   * Adds an image. Returns the batch that it completes, else null.
    *
    * @param nextPosition stream position of the record after this one
    */
-  @Nullable StreamBatch add(
-      ConsumerRecord<byte @Nullable [], byte @Nullable []> record, long nextPosition) {
-    byte[] image = Objects.requireNonNull(record.value());
-    System.arraycopy(image, 0, pixels, filled * reader.bytes(), reader.bytes());
-    OptionalInt label = reader.label(record);
-    labels[filled] = label.orElse(0);
-    labelled &= label.isPresent();
+  @Nullable StreamBatch add(Arrival.Image image, long nextPosition) {
+    System.arraycopy(image.pixels(), 0, pixels, filled * imageBytes, imageBytes);
+    labels[filled] = image.label().orElse(0);
+    labelled &= image.label().isPresent();
     filled++;
-    offsets.put(record.partition(), record.offset() + 1);
-    newestTimestamp = Math.max(newestTimestamp, Math.min(record.timestamp(), clock.getAsLong()));
+    skip(image);
+    newestTimestamp = Math.max(newestTimestamp, Math.min(image.timestamp(), clock.getAsLong()));
     if (filled < size) {
       return null;
     }

@@ -32,6 +32,7 @@ final class ImageLog {
 
   private final Consumer<byte @Nullable [], byte @Nullable []> consumer;
   private final String topic;
+  private final ImageReader reader;
   private final List<TopicPartition> partitions;
   private final MissingOffsets onMissing;
   private final Map<Integer, Long> ends;
@@ -46,10 +47,12 @@ final class ImageLog {
   ImageLog(
       Consumer<byte @Nullable [], byte @Nullable []> consumer,
       String topic,
+      ImageReader reader,
       MissingOffsets onMissing,
       StreamPosition from) {
     this.consumer = consumer;
     this.topic = topic;
+    this.reader = reader;
     this.onMissing = onMissing;
     partitions =
         IntStream.range(0, consumer.partitionsFor(topic).size())
@@ -105,7 +108,7 @@ final class ImageLog {
     try {
       for (ConsumerRecord<byte @Nullable [], byte @Nullable []> record : consumer.poll(POLL)) {
         if (record.offset() < end(record.partition())) {
-          order.add(record);
+          order.add(reader.read(record));
         }
       }
     } catch (OffsetOutOfRangeException e) {

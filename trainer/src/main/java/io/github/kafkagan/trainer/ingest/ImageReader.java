@@ -20,35 +20,37 @@ public record ImageReader(int bytes, int classes) {
     return classes > 0;
   }
 
-  /** The record's class, even where networks do not need it; empty if it has none to be read. */
-  OptionalInt label(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
-    try {
-      return ImageRecord.label(record.headers());
-    } catch (IllegalArgumentException e) {
-      return OptionalInt.empty();
-    }
-  }
-
-  /** Why the record cannot be trained on; null if it can. */
-  @Nullable String objection(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+  /** The record as an image, or what is wrong with it. */
+  Arrival read(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
     byte[] pixels = record.value();
     if (pixels == null || pixels.length != bytes) {
-      return "an image has %d bytes, this has %s"
-          .formatted(bytes, pixels == null ? "none" : pixels.length);
+      return new Arrival.Unreadable(
+          record,
+          "an image has %d bytes, this has %s"
+              .formatted(bytes, pixels == null ? "none" : pixels.length));
     }
-    if (!conditional()) {
-      return null;
-    }
+    OptionalInt label;
     try {
-      OptionalInt label = ImageRecord.label(record.headers());
-      if (label.isEmpty()) {
-        return NO_LABEL;
-      }
-      return label.getAsInt() < classes
-          ? null
-          : "label must be below %d, was %d".formatted(classes, label.getAsInt());
+      label = ImageRecord.label(record.headers());
     } catch (IllegalArgumentException e) {
-      return e.getMessage();
+      if (conditional()) {
+        return new Arrival.Unreadable(record, String.valueOf(e.getMessage()));
+      }
+      label = OptionalInt.empty();
     }
+    if (conditional() && label.isEmpty()) {
+      return new Arrival.Unreadable(record, NO_LABEL);
+    }
+    if (conditional() && label.getAsInt() >= classes) {
+      return new Arrival.Unreadable(
+          record, "label must be below %d, was %d".formatted(classes, label.getAsInt()));
+    }
+    return new Arrival.Image(
+        record.partition(),
+        record.offset(),
+        ImageRecord.position(record.key()),
+        record.timestamp(),
+        pixels,
+        label);
   }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -70,10 +69,12 @@ public final class ImageStream implements AutoCloseable {
     this.rejectionProducer = rejectionProducer;
     this.settings = settings;
     this.metrics = metrics;
-    images = new ImageLog(consumer, settings.topic(), settings.onMissing(), from);
+    images =
+        new ImageLog(consumer, settings.topic(), settings.reader(), settings.onMissing(), from);
     rejections = new Rejections(rejectionProducer, settings.rejectedTopic(), metrics);
     batches =
-        new BatchBuilder(settings.reader(), settings.batchSize(), from, System::currentTimeMillis);
+        new BatchBuilder(
+            settings.reader().bytes(), settings.batchSize(), from, System::currentTimeMillis);
     order = new StreamOrder(images.partitions(), from.nextPosition());
     awaited = from.nextPosition();
     // A model that has been trained on the topic's images knows that these have labels.
@@ -158,17 +159,16 @@ public final class ImageStream implements AutoCloseable {
   }
 
   private void drain() throws InterruptedException {
-    ConsumerRecord<byte @Nullable [], byte @Nullable []> record = order.poll();
-    while (record != null && !closed) {
-      String objection = settings.reader().objection(record);
-      if (objection != null) {
-        reject(record, objection);
-        batches.skip(record);
-      } else {
+    Arrival next = order.poll();
+    while (next != null && !closed) {
+      if (next instanceof Arrival.Image image) {
         trainable = true;
-        hand(batches.add(record, order.nextPosition()));
+        hand(batches.add(image, order.nextPosition()));
+      } else if (next instanceof Arrival.Unreadable unreadable) {
+        reject(unreadable);
+        batches.skip(unreadable);
       }
-      record = order.poll();
+      next = order.poll();
     }
   }
 
@@ -179,17 +179,16 @@ public final class ImageStream implements AutoCloseable {
     }
   }
 
-  private void reject(
-      ConsumerRecord<byte @Nullable [], byte @Nullable []> record, String objection) {
+  private void reject(Arrival.Unreadable unreadable) {
     if (replay != null && replay.pass() > 1) {
       return; // The first pass has kept it.
     }
-    if (!trainable && objection.equals(ImageReader.NO_LABEL)) {
+    if (!trainable && unreadable.objection().equals(ImageReader.NO_LABEL)) {
       throw UserError.usage(
           "the images in %s have no labels, and this preset needs them: choose an unconditional one"
               .formatted(settings.topic()));
     }
-    rejections.reject(record, objection);
+    rejections.reject(unreadable);
   }
 
   /** A mini-batch that is begun goes on with the first images of the next pass. */

@@ -2,7 +2,6 @@ package io.github.kafkagan.trainer.ingest;
 
 import io.github.kafkagan.pipeline.contract.Rejection;
 import io.github.kafkagan.trainer.observe.TrainerMetrics;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,18 +24,18 @@ final class Rejections {
     this.metrics = metrics;
   }
 
-  void reject(ConsumerRecord<byte @Nullable [], byte @Nullable []> record, String objection) {
+  void reject(Arrival.Unreadable unreadable) {
     metrics.rejected();
     if (!before) {
       before = true;
       log.atWarn()
-          .addKeyValue("partition", record.partition())
-          .addKeyValue("offset", record.offset())
-          .addKeyValue("reason", objection)
+          .addKeyValue("partition", unreadable.partition())
+          .addKeyValue("offset", unreadable.offset())
+          .addKeyValue("reason", unreadable.objection())
           .log("Record rejected; further ones are counted only");
     }
     producer.send(
-        Rejection.of(topic, record, objection),
+        Rejection.of(topic, unreadable.record(), unreadable.objection()),
         (sent, error) -> {
           if (error != null) {
             failure = new IllegalStateException("a rejected record could not be kept", error);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +47,7 @@ final class StreamOrder {
    *
    * @param position that its key says, or {@link #NONE}
    */
-  private record Waiting(
-      ConsumerRecord<byte @Nullable [], byte @Nullable []> record, long position) {}
+  private record Waiting(Arrival record, long position) {}
 
   StreamOrder(int partitions, long nextPosition) {
     for (int i = 0; i < partitions; i++) {
@@ -58,8 +56,8 @@ final class StreamOrder {
     next = nextPosition;
   }
 
-  void add(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
-    OptionalLong position = ImageRecord.position(record.key());
+  void add(Arrival record) {
+    OptionalLong position = record.position();
     boolean its =
         position.isPresent()
             && ImageRecord.partition(position.getAsLong(), partitions.size()) == record.partition();
@@ -80,7 +78,7 @@ final class StreamOrder {
   }
 
   /** The next record of the stream; null if its partition has nothing yet. */
-  @Nullable ConsumerRecord<byte @Nullable [], byte @Nullable []> poll() {
+  @Nullable Arrival poll() {
     for (int i = unjudged.nextSetBit(0); i >= 0; i = unjudged.nextSetBit(i + 1)) {
       Waiting head = partitions.get(i).peek();
       if (head != null && (!hasPlace(head) || isOutOfOrder(i, head.position()))) {
@@ -103,9 +101,9 @@ final class StreamOrder {
     return null;
   }
 
-  private ConsumerRecord<byte @Nullable [], byte @Nullable []> takeNext(int partition) {
+  private Arrival takeNext(int partition) {
     Queue<Waiting> waiting = partitions.get(partition);
-    ConsumerRecord<byte @Nullable [], byte @Nullable []> record = waiting.remove().record();
+    Arrival record = waiting.remove().record();
     Waiting head = waiting.peek();
     if (head != null && head.position() != next + partitions.size()) {
       unjudged.set(partition);

@@ -3,21 +3,16 @@ package io.github.kafkagan.trainer.ingest;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.kafkagan.pipeline.contract.ImageRecord;
 import io.github.kafkagan.pipeline.contract.Replay;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.record.TimestampType;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BatchBuilderTest {
   private static final long NOW = 1_000;
-
-  private final ImageReader reader = new ImageReader(2, 10);
 
   @Test
   void aBatchEndsBehindItsLastRecord() {
@@ -88,52 +83,25 @@ class BatchBuilderTest {
   }
 
   @Test
-  void labelsComeAlongWhereNetworksDoNotNeedThemUnlessOneIsMissing() {
-    BatchBuilder builder =
-        new BatchBuilder(new ImageReader(2, 0), 1, StreamPosition.beginning(), () -> NOW);
+  void labelsComeAlongUnlessOneIsMissing() {
+    BatchBuilder builder = builder(1, StreamPosition.beginning());
+    Arrival.Image without =
+        new Arrival.Image(0, 1, OptionalLong.empty(), 1, new byte[] {2, 2}, OptionalInt.empty());
 
     StreamBatch labelled = requireNonNull(builder.add(image(0, 0, 1, 1, new byte[] {1, 1}), 1));
-    StreamBatch unlabelled =
-        requireNonNull(
-            builder.add(new ConsumerRecord<>("gan.images", 0, 1, null, new byte[] {2, 2}), 2));
+    StreamBatch unlabelled = requireNonNull(builder.add(without, 2));
 
     assertThat(labelled.batch().labels()).containsExactly(1);
     assertThat(unlabelled.batch().labels()).isEmpty();
   }
 
-  @Test
-  void objectionsSayWhatIsWrong() {
-    assertThat(reader.objection(image(0, 0, 0, 9, new byte[2]))).isNull();
-    assertThat(reader.objection(image(0, 0, 0, 9, new byte[3])))
-        .isEqualTo("an image has 2 bytes, this has 3");
-    assertThat(reader.objection(image(0, 0, 0, 9, null)))
-        .isEqualTo("an image has 2 bytes, this has none");
-    assertThat(reader.objection(image(0, 0, 0, 10, new byte[2])))
-        .isEqualTo("label must be below 10, was 10");
-    assertThat(reader.objection(new ConsumerRecord<>("gan.images", 0, 0, null, new byte[2])))
-        .isEqualTo("no label");
-    ConsumerRecord<byte @Nullable [], byte @Nullable []> endless = image(0, 0, 0, 1, new byte[2]);
-    endless.headers().add(ImageRecord.LABEL, new byte[1_000_000]);
-    assertThat(reader.objection(endless)).startsWith("label must be").hasSizeLessThan(200);
-  }
-
   private BatchBuilder builder(int size, StreamPosition from) {
-    return new BatchBuilder(reader, size, from, () -> NOW);
+    return new BatchBuilder(2, size, from, () -> NOW);
   }
 
-  private static ConsumerRecord<byte @Nullable [], byte @Nullable []> image(
-      int partition, long offset, long timestamp, int label, byte @Nullable [] pixels) {
-    return new ConsumerRecord<>(
-        "gan.images",
-        partition,
-        offset,
-        timestamp,
-        TimestampType.CREATE_TIME,
-        0,
-        0,
-        null,
-        pixels,
-        new RecordHeaders().add(ImageRecord.LABEL, ImageRecord.labelHeader(label)),
-        Optional.empty());
+  private static Arrival.Image image(
+      int partition, long offset, long timestamp, int label, byte[] pixels) {
+    return new Arrival.Image(
+        partition, offset, OptionalLong.empty(), timestamp, pixels, OptionalInt.of(label));
   }
 }

@@ -59,6 +59,7 @@ class ImageLogTest {
     return new ImageLog(
         consumer,
         TOPIC,
+        new ImageReader(1, 0),
         MissingOffsets.FAIL,
         new StreamPosition(beginning, 0, 0, Optional.empty()));
   }

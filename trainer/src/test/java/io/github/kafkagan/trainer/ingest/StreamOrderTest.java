@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kafkagan.pipeline.contract.ImageRecord;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -184,16 +184,16 @@ class StreamOrderTest {
 
   private List<Long> take() {
     List<Long> positions = new ArrayList<>();
-    ConsumerRecord<byte @Nullable [], byte @Nullable []> record = order.poll();
+    Arrival record = order.poll();
     while (record != null) {
-      positions.add(ImageRecord.position(record.key()).orElse(-1));
+      positions.add(record.position().orElse(-1));
       record = order.poll();
     }
     return positions;
   }
 
-  private static ConsumerRecord<byte @Nullable [], byte @Nullable []> record(
-      int partition, byte @Nullable [] key) {
-    return new ConsumerRecord<>("gan.images", partition, 0, key, new byte[4]);
+  private static Arrival record(int partition, byte @Nullable [] key) {
+    return new Arrival.Image(
+        partition, 0, ImageRecord.position(key), 0, new byte[4], OptionalInt.empty());
   }
 }
