@@ -223,7 +223,8 @@ final class Trainer {
 
   private ImageStream images(Progress from, TrainerMetrics meters) {
     Preset preset = settings.preset();
-    Consumer<byte @Nullable [], byte @Nullable []> consumer = clients.consumer();
+    Consumer<byte @Nullable [], byte @Nullable []> consumer =
+        clients.imagesConsumer(topic.identity().partitions());
     metrics.bind(new KafkaClientMetrics(consumer));
     return ImageStream.open(
         consumer,

@@ -31,7 +31,13 @@ public record TrainerClients(Map<String, Object> common, String name) {
    * A poll brings one partition's images. They wait for those of the others, and what waits on the
    * heap is copied by every garbage collection.
    */
-  private static final int RECORDS_AT_A_TIME = 100;
+  private static final int RECORDS_AT_A_TIME = 200;
+
+  /** So does what was fetched and not polled yet: of all partitions, about so much. */
+  private static final int FETCHED_BYTES = 16 << 20;
+
+  /** A batch of the producer's, before compression: less of a partition does not come. */
+  private static final int LEAST_FETCHED_OF_EACH = 128 << 10;
 
   /** The clients of a model's trainer. */
   public static TrainerClients of(Map<String, Object> common, Topics topics, String model) {
@@ -40,21 +46,37 @@ public record TrainerClients(Map<String, Object> common, String name) {
 
   /** Reads only what was committed; never resets by itself. */
   public Consumer<byte @Nullable [], byte @Nullable []> consumer() {
+    return consumer(Map.of());
+  }
+
+  /**
+   * As {@link #consumer()}, for a topic whose partitions are put in order: of each, something is at
+   * hand before the next image is due.
+   */
+  public Consumer<byte @Nullable [], byte @Nullable []> imagesConsumer(int partitions) {
+    return consumer(
+        Map.of(
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            RECORDS_AT_A_TIME,
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+            fetchedOfEach(partitions)));
+  }
+
+  /** Bytes; Kafka's own default where there are few partitions. */
+  static int fetchedOfEach(int partitions) {
+    return Math.max(
+        LEAST_FETCHED_OF_EACH,
+        Math.min(ConsumerConfig.DEFAULT_MAX_PARTITION_FETCH_BYTES, FETCHED_BYTES / partitions));
+  }
+
+  private Consumer<byte @Nullable [], byte @Nullable []> consumer(Map<String, Object> further) {
+    Map<String, Object> settings = new HashMap<>(further);
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, name);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     return new KafkaConsumer<>(
-        with(
-            Map.of(
-                ConsumerConfig.GROUP_ID_CONFIG,
-                name,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "none",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                RECORDS_AT_A_TIME)),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+        with(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   /** For checkpoints: all of one, or nothing, and only from the newest trainer of a model. */

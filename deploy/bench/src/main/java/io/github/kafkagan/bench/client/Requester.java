@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * one, that is committed. One thread asks, one polls; both may be the same.
  */
 public final class Requester implements AutoCloseable {
+  /** Header of a request that names the topic of its reply. */
+  public static final String REPLY_TOPIC = "kafka_replyTopic";
+
   /** Longer than any pause that is worth a figure. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -86,7 +89,7 @@ public final class Requester implements AutoCloseable {
     return open(
         channel,
         replies,
-        List.of(header("ce_source", source), header("kafka_replyTopic", replies.name())),
+        List.of(header("ce_source", source), header(REPLY_TOPIC, replies.name())),
         PATIENCE);
   }
 

@@ -1,5 +1,8 @@
 package io.github.kafkagan.bench.peer;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.github.kafkagan.bench.client.Requester;
 import io.github.kafkagan.bench.kafka.Channel;
 import io.github.kafkagan.generator.StreamsSettings;
 import io.github.kafkagan.pipeline.process.StopSignal;
@@ -7,6 +10,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -58,8 +63,13 @@ record Echo(Channel channel, int replyBytes) {
             Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
         .mapValues(request -> reply)
         .to(
-            channel.topics().replies().name(),
+            (key, value, record) -> replyTopic(record.headers()),
             Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
     return builder.build();
+  }
+
+  private String replyTopic(Headers request) {
+    Header named = request.lastHeader(Requester.REPLY_TOPIC);
+    return named == null ? channel.topics().replies().name() : new String(named.value(), US_ASCII);
   }
 }

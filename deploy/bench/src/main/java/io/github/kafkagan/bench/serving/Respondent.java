@@ -21,16 +21,22 @@ final class Respondent implements AutoCloseable {
   private static final Duration GLANCE = Duration.ofMillis(100);
 
   private final LoggedProcess process;
+  private final Channel channel;
   private final Requester requester;
 
   /** Takes over the process, which need not be ready. */
   Respondent(LoggedProcess process, Channel channel) {
     this.process = process;
+    this.channel = channel;
     this.requester = Requester.open(channel);
   }
 
   String name() {
     return process.name();
+  }
+
+  Channel channel() {
+    return channel;
   }
 
   Requester requester() {
@@ -47,6 +53,18 @@ final class Respondent implements AutoCloseable {
         answers.get(0).requireImage();
         return answers.get(0);
       }
+    }
+  }
+
+  /**
+   * Keeps it busy, so that Java has compiled it: at some requests per second that would take as
+   * long as it is measured.
+   *
+   * @param time none if zero
+   */
+  void warmUp(Duration time) {
+    if (!time.isZero()) {
+      double unused = throughput(time);
     }
   }
 

@@ -7,7 +7,6 @@ import io.github.kafkagan.broker.FreePort;
 import io.github.kafkagan.local.process.ServiceCommand;
 import io.github.kafkagan.pipeline.process.UserError;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,18 +58,6 @@ final class ServiceProcess implements AutoCloseable {
   /** The service as one that answers requests. */
   Respondent respondent() {
     return respondent;
-  }
-
-  /**
-   * Keeps it busy, so that Java has compiled it: at some requests per second that would take as
-   * long as it is measured.
-   *
-   * @param time none if zero
-   */
-  void warmUp(Duration time) {
-    if (!time.isZero()) {
-      double unused = respondent.throughput(time);
-    }
   }
 
   long pid() {

@@ -65,7 +65,7 @@ public final class Swaps {
         digits.publish();
         try (ServiceProcess service = ServiceProcess.start(setting, channel)) {
           service.respondent().first();
-          service.warmUp(setting.rounds().warmUp());
+          service.respondent().warmUp(setting.rounds().warmUp());
           latency(service, digits);
           SwapSoak soak = new SwapSoak(service, sample -> progress.accept(sample.toString()));
           soak.run(digits, swaps);

@@ -99,7 +99,12 @@ public final class IngestSide implements Side {
   @Override
   public double rate(Duration window) {
     try (ImageStream images =
-        ImageStream.open(clients.consumer(), clients.rejectionProducer(), settings, from, meters)) {
+        ImageStream.open(
+            clients.imagesConsumer(from.offsets().size()),
+            clients.rejectionProducer(),
+            settings,
+            from,
+            meters)) {
       StreamBatch next = images.next(PATIENCE);
       long begin = System.nanoTime();
       long last = begin;

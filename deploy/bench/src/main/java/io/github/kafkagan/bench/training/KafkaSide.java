@@ -81,7 +81,7 @@ public final class KafkaSide implements Side {
     training = AdversarialTraining.fresh(preset, 1, Device.cpu());
     images =
         ImageStream.open(
-            clients.consumer(),
+            clients.imagesConsumer(topics.images().partitions()),
             clients.rejectionProducer(),
             new ImageStream.Settings(
                 topics.images().name(),
