@@ -19,6 +19,12 @@ public final class ImageRecord {
   /** The data set the image comes from. */
   public static final String DATASET = "dataset";
 
+  /**
+   * How much of a full stream is in one record batch, in bytes before compression. A reader that
+   * fetches less of each partition gets the batch of a single one with each response.
+   */
+  public static final int BATCH_BYTES = 128 << 10;
+
   private ImageRecord() {}
 
   /** The key of the image at a stream position: int64, big-endian. */

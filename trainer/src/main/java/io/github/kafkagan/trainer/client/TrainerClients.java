@@ -1,5 +1,6 @@
 package io.github.kafkagan.trainer.client;
 
+import io.github.kafkagan.pipeline.contract.ImageRecord;
 import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.pipeline.process.IdempotentProducer;
 import io.github.kafkagan.trainer.checkpoint.OwnedLog;
@@ -36,9 +37,6 @@ public record TrainerClients(Map<String, Object> common, String name) {
   /** So does what was fetched and not polled yet: of all partitions, about so much. */
   private static final int FETCHED_BYTES = 16 << 20;
 
-  /** A batch of the producer's, before compression: less of a partition does not come. */
-  private static final int LEAST_FETCHED_OF_EACH = 128 << 10;
-
   /** The clients of a model's trainer. */
   public static TrainerClients of(Map<String, Object> common, Topics topics, String model) {
     return new TrainerClients(common, topics.prefix() + "trainer-" + model);
@@ -54,19 +52,17 @@ public record TrainerClients(Map<String, Object> common, String name) {
    * hand before the next image is due.
    */
   public Consumer<byte @Nullable [], byte @Nullable []> imagesConsumer(int partitions) {
-    return consumer(
-        Map.of(
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            RECORDS_AT_A_TIME,
-            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-            fetchedOfEach(partitions)));
+    return consumer(imagesSettings(partitions));
   }
 
-  /** Bytes; Kafka's own default where there are few partitions. */
-  static int fetchedOfEach(int partitions) {
-    return Math.max(
-        LEAST_FETCHED_OF_EACH,
-        Math.min(ConsumerConfig.DEFAULT_MAX_PARTITION_FETCH_BYTES, FETCHED_BYTES / partitions));
+  static Map<String, Object> imagesSettings(int partitions) {
+    int ofEach =
+        Math.min(ConsumerConfig.DEFAULT_MAX_PARTITION_FETCH_BYTES, FETCHED_BYTES / partitions);
+    return Map.of(
+        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+        RECORDS_AT_A_TIME,
+        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+        Math.max(ImageRecord.BATCH_BYTES, ofEach));
   }
 
   private Consumer<byte @Nullable [], byte @Nullable []> consumer(Map<String, Object> further) {

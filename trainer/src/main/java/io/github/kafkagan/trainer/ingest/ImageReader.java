@@ -29,22 +29,27 @@ public record ImageReader(int bytes, int classes) {
           "an image has %d bytes, this has %s"
               .formatted(bytes, pixels == null ? "none" : pixels.length));
     }
-    OptionalInt label;
     try {
-      label = ImageRecord.label(record.headers());
-    } catch (IllegalArgumentException e) {
-      if (conditional()) {
-        return new Arrival.Unreadable(record, String.valueOf(e.getMessage()));
+      OptionalInt label = ImageRecord.label(record.headers());
+      if (conditional() && label.isEmpty()) {
+        return new Arrival.Unreadable(record, NO_LABEL);
       }
-      label = OptionalInt.empty();
+      if (conditional() && label.getAsInt() >= classes) {
+        return new Arrival.Unreadable(
+            record, "label must be below %d, was %d".formatted(classes, label.getAsInt()));
+      }
+      return image(record, pixels, label);
+    } catch (IllegalArgumentException e) {
+      return conditional()
+          ? new Arrival.Unreadable(record, String.valueOf(e.getMessage()))
+          : image(record, pixels, OptionalInt.empty());
     }
-    if (conditional() && label.isEmpty()) {
-      return new Arrival.Unreadable(record, NO_LABEL);
-    }
-    if (conditional() && label.getAsInt() >= classes) {
-      return new Arrival.Unreadable(
-          record, "label must be below %d, was %d".formatted(classes, label.getAsInt()));
-    }
+  }
+
+  private static Arrival image(
+      ConsumerRecord<byte @Nullable [], byte @Nullable []> record,
+      byte[] pixels,
+      OptionalInt label) {
     return new Arrival.Image(
         record.partition(),
         record.offset(),

@@ -10,6 +10,8 @@ class TrainerClientsTest {
   @ParameterizedTest
   @CsvSource({"1, 1024", "16, 1024", "32, 512", "64, 256", "128, 128", "100000, 128"})
   void whatIsFetchedOfAllPartitionsStaysTheSameAsLongAsItIsABatchOfEach(int partitions, int each) {
-    assertThat(TrainerClients.fetchedOfEach(partitions)).isEqualTo(each << 10);
+    assertThat(TrainerClients.imagesSettings(partitions))
+        .containsEntry("max.partition.fetch.bytes", each << 10)
+        .containsEntry("max.poll.records", 200);
   }
 }

@@ -18,9 +18,6 @@ public final class ImageTopic {
   private static final int IMAGE_BYTES = 28 * 28;
   private static final int CLASSES = 10;
 
-  /** As the producer's. */
-  private static final int BATCH_BYTES = 128 << 10;
-
   private ImageTopic() {}
 
   /** Creates all topics of a trainer and writes so many labelled images of noise. */
@@ -47,7 +44,7 @@ public final class ImageTopic {
     Map<String, Object> settings = new HashMap<>(IdempotentProducer.settings());
     settings.put("bootstrap.servers", bootstrapServers);
     settings.put("linger.ms", 20);
-    settings.put("batch.size", BATCH_BYTES);
+    settings.put("batch.size", ImageRecord.BATCH_BYTES);
     byte[] pixels = new byte[IMAGE_BYTES];
     Random random = new Random(1);
     try (KafkaProducer<byte[], byte[]> producer =
