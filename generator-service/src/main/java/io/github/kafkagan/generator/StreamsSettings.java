@@ -44,6 +44,12 @@ public record StreamsSettings(
   private static final Duration REQUEST = Duration.ofSeconds(5);
 
   /**
+   * After which a commit that comes before the broker is through with the last one is tried again,
+   * and doubled each time; by default the stream thread stands still for 100 ms.
+   */
+  private static final Duration COMMIT_RETRY = Duration.ofMillis(10);
+
+  /**
    * A stream thread asks for more, and notices that its group rebalances, only when it is through
    * with what it got; by default that is up to a thousand requests.
    */
@@ -105,6 +111,7 @@ public record StreamsSettings(
     put(properties, ProducerConfig.LINGER_MS_CONFIG, 5);
     if (exactlyOnce) {
       put(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION.toMillis());
+      put(properties, ProducerConfig.RETRY_BACKOFF_MS_CONFIG, COMMIT_RETRY.toMillis());
     } else {
       IdempotentProducer.settings().forEach((name, value) -> put(properties, name, value));
     }

@@ -127,6 +127,9 @@ final class ServerProperties {
         Map.entry("transaction.state.log.replication.factor", copies),
         Map.entry("transaction.state.log.min.isr", inSync),
         Map.entry("transaction.state.log.num.partitions", "4"),
+        // Transactions are short here: one that comes before the broker is through with the last
+        // one waits that long, by default 20 ms, and all behind it.
+        Map.entry("add.partitions.to.txn.retry.backoff.ms", "2"),
         Map.entry("share.coordinator.state.topic.replication.factor", copies),
         Map.entry("share.coordinator.state.topic.min.isr", inSync),
         Map.entry("share.coordinator.state.topic.num.partitions", "1"),

@@ -1,8 +1,7 @@
 package io.github.kafkagan.generator.request;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Arrays;
 
 /**
  * When a stream thread commits, of all its partitions together. Readers see replies when they are
@@ -18,20 +17,36 @@ final class CommitPace {
 
   static final long MOMENT_NANOS = Duration.ofMillis(20).toNanos();
 
-  /** Between two early commits there are so many times what the last one took. */
+  /**
+   * Between two early commits there always is that long. A transaction that begins before the
+   * broker has written the end of the last one to all its partitions is tried again after 20 ms
+   * ({@code add.partitions.to.txn.retry.backoff.ms}), and its commit waits for that.
+   */
+  static final long REST_NANOS = Duration.ofMillis(10).toNanos();
+
+  /**
+   * The moment is so many times what the quickest of the last commits took: one that had to wait
+   * for the broker does not make a slow machine.
+   */
   static final int TIMES = 3;
 
-  private final AtomicInteger open = new AtomicInteger();
-  private final AtomicLong committedAt = new AtomicLong(System.nanoTime());
-  private final AtomicLong moment = new AtomicLong(MOMENT_NANOS);
+  static final int LAST = 4;
 
-  void opened() {
-    open.incrementAndGet();
+  private int open;
+  private boolean committing;
+  private long askedAt;
+  private long committedAt = System.nanoTime();
+  private final long[] took = new long[LAST];
+  private int next;
+  private long moment = MOMENT_NANOS;
+
+  synchronized void opened() {
+    open++;
   }
 
   /** So many are no longer open: answered, or gone elsewhere with their partition. */
-  void closed(int count) {
-    open.addAndGet(-count);
+  synchronized void closed(int count) {
+    open -= count;
   }
 
   /**
@@ -39,19 +54,22 @@ final class CommitPace {
    *
    * @param now as {@link System#nanoTime}
    */
-  boolean isDue(long now) {
-    int left = open.get();
-    return left == 0 || (left <= LITTLE && now - committedAt.get() >= moment.get());
+  synchronized boolean isDue(long now) {
+    return !committing && open <= LITTLE && now - committedAt >= (open == 0 ? REST_NANOS : moment);
   }
 
-  /** A commit has been asked for, of all partitions. */
-  void committing(long now) {
-    committedAt.set(now);
+  /** A commit has been asked for, of all partitions. No other is due until it is over. */
+  synchronized void committing(long now) {
+    committing = true;
+    askedAt = now;
   }
 
-  /** A commit that was asked for then is over. */
-  void committed(long asked, long now) {
-    committedAt.set(now);
-    moment.set(Math.max(MOMENT_NANOS, TIMES * (now - asked)));
+  /** The commit that was asked for is over. */
+  synchronized void committed(long now) {
+    committing = false;
+    committedAt = now;
+    took[next] = now - askedAt;
+    next = (next + 1) % LAST;
+    moment = Math.max(MOMENT_NANOS, TIMES * Arrays.stream(took).min().orElseThrow());
   }
 }

@@ -44,7 +44,7 @@ final class OpenRequests {
   private int openImages;
   private long openBytes;
   private boolean uncommitted;
-  private @Nullable Long commitAsked;
+  private boolean commitAsked;
   private long passBegan;
   private volatile boolean abandoned;
 
@@ -96,21 +96,22 @@ final class OpenRequests {
       context.commit();
       pace.committing(now);
       uncommitted = false;
-      commitAsked = now;
+      commitAsked = true;
     }
   }
 
   /** Streams commits at the end of the pass in which that was asked for. */
   private void goOn(long now) {
-    if (commitAsked != null) {
-      pace.committed(commitAsked, now);
-      commitAsked = null;
+    if (commitAsked) {
+      pace.committed(now);
+      commitAsked = false;
     }
   }
 
   /** The partition goes elsewhere. */
   void abandon() {
     abandoned = true;
+    goOn(nanoTime.getAsLong());
     pace.closed(open);
     open = 0;
   }

@@ -10,14 +10,31 @@ class CommitPaceTest {
 
   @Test
   void givenNothingOpenThenRepliesAreCommittedAtOnce() {
-    pace.committing(begin);
-    assertThat(pace.isDue(begin + 1)).isTrue();
+    assertThat(pace.isDue(begin)).isTrue();
 
-    pace.opened();
-    assertThat(pace.isDue(begin + 2)).isFalse();
+    open(1);
+    commit(begin, 0);
+    assertThat(pace.isDue(begin + CommitPace.REST_NANOS)).isFalse();
 
     pace.closed(1);
-    assertThat(pace.isDue(begin + 3)).isTrue();
+    assertThat(pace.isDue(begin + CommitPace.REST_NANOS)).isTrue();
+  }
+
+  @Test
+  void givenACommitJustNowThenEvenWithNothingOpenTheNextOneLeavesTheBrokerItsTime() {
+    commit(begin, 5);
+
+    assertThat(pace.isDue(begin + 5 + CommitPace.REST_NANOS - 1)).isFalse();
+    assertThat(pace.isDue(begin + 5 + CommitPace.REST_NANOS)).isTrue();
+  }
+
+  @Test
+  void givenACommitThatIsNotOverThenNoOtherIsDue() {
+    pace.committing(begin);
+    assertThat(pace.isDue(begin + 100 * CommitPace.MOMENT_NANOS)).isFalse();
+
+    pace.committed(begin + 100 * CommitPace.MOMENT_NANOS);
+    assertThat(pace.isDue(begin + 101 * CommitPace.MOMENT_NANOS)).isTrue();
   }
 
   @Test
@@ -25,14 +42,10 @@ class CommitPaceTest {
     open(CommitPace.LITTLE);
     assertThat(pace.isDue(begin)).isTrue();
 
-    pace.committing(begin);
+    commit(begin, 0);
 
     assertThat(pace.isDue(begin + CommitPace.MOMENT_NANOS - 1)).isFalse();
     assertThat(pace.isDue(begin + CommitPace.MOMENT_NANOS)).isTrue();
-
-    pace.committing(begin + CommitPace.MOMENT_NANOS);
-
-    assertThat(pace.isDue(begin + CommitPace.MOMENT_NANOS + 1)).isFalse();
   }
 
   @Test
@@ -44,21 +57,36 @@ class CommitPaceTest {
   }
 
   @Test
-  void givenACommitThatTookLongThenTheNextOneIsLater() {
+  void givenAFewCommitsThatTookLongThenTheNextOneIsAfterAMoment() {
     open(1);
-    pace.committing(begin);
-    long took = CommitPace.MOMENT_NANOS;
+    long took = 5 * CommitPace.MOMENT_NANOS;
 
-    pace.committed(begin, begin + took);
+    long over = commits(CommitPace.LAST - 1, took);
 
-    long next = begin + took + CommitPace.TIMES * took;
-    assertThat(pace.isDue(next - 1)).isFalse();
-    assertThat(pace.isDue(next)).isTrue();
+    assertThat(pace.isDue(over + CommitPace.MOMENT_NANOS)).isTrue();
+  }
 
-    pace.committing(next);
-    pace.committed(next, next + 1);
+  @Test
+  void givenCommitsThatTakeLongThenTheNextOneIsLater() {
+    open(1);
+    long took = 2 * CommitPace.MOMENT_NANOS;
 
-    assertThat(pace.isDue(next + 1 + CommitPace.MOMENT_NANOS)).isTrue();
+    long over = commits(CommitPace.LAST, took);
+
+    assertThat(pace.isDue(over + CommitPace.TIMES * took - 1)).isFalse();
+    assertThat(pace.isDue(over + CommitPace.TIMES * took)).isTrue();
+  }
+
+  private long commits(int count, long nanos) {
+    for (int i = 0; i < count; i++) {
+      commit(begin + i * nanos, nanos);
+    }
+    return begin + count * nanos;
+  }
+
+  private void commit(long at, long nanos) {
+    pace.committing(at);
+    pace.committed(at + nanos);
   }
 
   private void open(int count) {

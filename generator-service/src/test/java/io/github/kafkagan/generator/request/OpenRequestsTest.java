@@ -49,21 +49,38 @@ class OpenRequestsTest {
   }
 
   @Test
-  void givenACommitThatTookLongThenTheNextOneIsNotAskedForSoon() {
-    answerAtOnce(0);
-    assertThat(asksForCommit()).isTrue();
+  void givenCommitsThatTakeLongThenTheNextOneIsNotAskedForSoon() {
+    for (int commit = 0; commit < CommitPace.LAST; commit++) {
+      answerAtOnce(commit);
+      pass(Duration.ofSeconds(1));
+      assertThat(asksForCommit()).isTrue();
+      pass(Duration.ofMillis(200));
+      requests.punctuate();
+    }
 
-    // The commit takes a fifth of a second; another partition has a request open meanwhile.
+    // Another partition has a request open meanwhile.
     pace.opened();
-    pass(Duration.ofMillis(200));
-    answerAtOnce(1);
+    answerAtOnce(CommitPace.LAST);
     assertThat(asksForCommit()).isFalse();
 
-    // Then three times as long as it took are left between the two.
+    // Three times as long as each took are left until the next.
     pass(Duration.ofMillis(599));
     assertThat(asksForCommit()).isFalse();
     pass(Duration.ofMillis(1));
     assertThat(asksForCommit()).isTrue();
+  }
+
+  @Test
+  void givenAPartitionThatGoesElsewhereThenTheOthersDoNotWaitForItsCommit() {
+    answerAtOnce(0);
+    pass(Duration.ofSeconds(1));
+    assertThat(asksForCommit()).isTrue();
+    pass(Duration.ofMillis(1));
+    assertThat(pace.isDue(now + Duration.ofSeconds(1).toNanos())).isFalse();
+
+    requests.abandon();
+
+    assertThat(pace.isDue(now + Duration.ofSeconds(1).toNanos())).isTrue();
   }
 
   private void pass(Duration time) {
