@@ -10,6 +10,8 @@ import java.util.Arrays;
  * then hardly notices that others do all the time, and by Streams' own interval when much is open.
  * The moment is longer where commits are slow: a busy machine, or one on which Java has yet to
  * compile all this, would do little else.
+ *
+ * <p>Thread-safe: a stream thread that ended by a failure is replaced by another.
  */
 final class CommitPace {
   /** More are open only when requests come faster than a commit after each moment allows. */
@@ -38,7 +40,6 @@ final class CommitPace {
   private long committedAt = System.nanoTime();
   private final long[] took = new long[LAST];
   private int next;
-  private long moment = MOMENT_NANOS;
 
   synchronized void opened() {
     open++;
@@ -55,7 +56,9 @@ final class CommitPace {
    * @param now as {@link System#nanoTime}
    */
   synchronized boolean isDue(long now) {
-    return !committing && open <= LITTLE && now - committedAt >= (open == 0 ? REST_NANOS : moment);
+    return !committing
+        && open <= LITTLE
+        && now - committedAt >= (open == 0 ? REST_NANOS : moment());
   }
 
   /** A commit has been asked for, of all partitions. No other is due until it is over. */
@@ -70,6 +73,9 @@ final class CommitPace {
     committedAt = now;
     took[next] = now - askedAt;
     next = (next + 1) % LAST;
-    moment = Math.max(MOMENT_NANOS, TIMES * Arrays.stream(took).min().orElseThrow());
+  }
+
+  private long moment() {
+    return Math.max(MOMENT_NANOS, TIMES * Arrays.stream(took).min().orElseThrow());
   }
 }

@@ -75,6 +75,10 @@ class CommitPaceTest {
 
     assertThat(pace.isDue(over + CommitPace.TIMES * took - 1)).isFalse();
     assertThat(pace.isDue(over + CommitPace.TIMES * took)).isTrue();
+
+    commit(over, 1);
+
+    assertThat(pace.isDue(over + 1 + CommitPace.MOMENT_NANOS)).isTrue();
   }
 
   private long commits(int count, long nanos) {
