@@ -61,7 +61,7 @@ class CommitPaceTest {
     open(1);
     long took = 5 * CommitPace.MOMENT_NANOS;
 
-    long over = commits(CommitPace.LAST - 1, took);
+    long over = commits(begin, CommitPace.LAST - 1, took);
 
     assertThat(pace.isDue(over + CommitPace.MOMENT_NANOS)).isTrue();
   }
@@ -71,7 +71,7 @@ class CommitPaceTest {
     open(1);
     long took = 2 * CommitPace.MOMENT_NANOS;
 
-    long over = commits(CommitPace.LAST, took);
+    long over = commits(begin, CommitPace.LAST, took);
 
     assertThat(pace.isDue(over + CommitPace.TIMES * took - 1)).isFalse();
     assertThat(pace.isDue(over + CommitPace.TIMES * took)).isTrue();
@@ -79,13 +79,17 @@ class CommitPaceTest {
     commit(over, 1);
 
     assertThat(pace.isDue(over + 1 + CommitPace.MOMENT_NANOS)).isTrue();
+
+    long slowAgain = commits(over + 1, CommitPace.LAST, took);
+
+    assertThat(pace.isDue(slowAgain + CommitPace.TIMES * took - 1)).isFalse();
   }
 
-  private long commits(int count, long nanos) {
+  private long commits(long first, int count, long nanos) {
     for (int i = 0; i < count; i++) {
-      commit(begin + i * nanos, nanos);
+      commit(first + i * nanos, nanos);
     }
-    return begin + count * nanos;
+    return first + count * nanos;
   }
 
   private void commit(long at, long nanos) {
