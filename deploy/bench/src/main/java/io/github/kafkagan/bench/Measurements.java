@@ -88,9 +88,7 @@ record Measurements(BenchSettings settings, Consumer<String> say) {
 
   private List<Result> ingest(Path data) {
     return told(
-        List.of(
-            new Ingest(preset(), settings.trainingThreads(), images(), settings.rounds())
-                .run(data)));
+        new Ingest(preset(), settings.trainingThreads(), images(), settings.rounds()).run(data));
   }
 
   /** More than can be read in a turn. */
@@ -161,8 +159,8 @@ record Measurements(BenchSettings settings, Consumer<String> say) {
     return new Swaps(setting(), settings.quick() ? 20 : settings.swaps(), say).run(data);
   }
 
-  private List<Outcome> growth(Path data) throws IOException {
-    List<Outcome> outcomes =
+  private List<Result> growth(Path data) throws IOException {
+    List<Result> results =
         new ArrayList<>(
             new IngestGrowth(
                     preset(),
@@ -174,8 +172,8 @@ record Measurements(BenchSettings settings, Consumer<String> say) {
                 .run(Files.createDirectory(data.resolve("ingest"))));
     Outcome models = new ManyModels(setting()).run(Files.createDirectory(data.resolve("models")));
     tell(models);
-    outcomes.add(models);
-    return outcomes;
+    results.add(models);
+    return results;
   }
 
   private Setting setting() {

@@ -25,6 +25,9 @@ public final class ImageRecord {
    */
   public static final int BATCH_BYTES = 128 << 10;
 
+  /** As many as any int has room for. */
+  private static final int MOST_DIGITS = 9;
+
   private ImageRecord() {}
 
   /** The key of the image at a stream position: int64, big-endian. */
@@ -53,24 +56,35 @@ public final class ImageRecord {
   /**
    * The class in the record's headers; empty where there is none.
    *
-   * @throws IllegalArgumentException if there is one that is not a decimal number of at least 0
+   * @throws IllegalArgumentException if there is one that is not one to nine decimal digits
    */
   public static OptionalInt label(Headers headers) {
     Header header = headers.lastHeader(LABEL);
     if (header == null) {
       return OptionalInt.empty();
     }
+    OptionalInt label = decimal(header.value());
+    if (label.isPresent()) {
+      return label;
+    }
     String text =
         header.value() == null ? "null" : new String(header.value(), StandardCharsets.UTF_8);
-    try {
-      int label = Integer.parseInt(text);
-      if (label >= 0) {
-        return OptionalInt.of(label);
-      }
-    } catch (NumberFormatException e) {
-      // Told below, in the same words as a negative number.
-    }
     throw new IllegalArgumentException(
         "label must be a number of at least 0, was '" + RequestFields.shortened(text) + "'");
+  }
+
+  /** By hand: this is done for every image, and needs no text for it. */
+  private static OptionalInt decimal(byte @Nullable [] digits) {
+    if (digits == null || digits.length == 0 || digits.length > MOST_DIGITS) {
+      return OptionalInt.empty();
+    }
+    int number = 0;
+    for (byte digit : digits) {
+      if (digit < '0' || digit > '9') {
+        return OptionalInt.empty();
+      }
+      number = 10 * number + digit - '0';
+    }
+    return OptionalInt.of(number);
   }
 }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.OptionalInt;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageRecordTest {
   @Test
@@ -29,10 +31,17 @@ class ImageRecordTest {
             ImageRecord.label(
                 new RecordHeaders().add(ImageRecord.LABEL, ImageRecord.labelHeader(7))))
         .hasValue(7);
-    assertThatThrownBy(
-            () ->
-                ImageRecord.label(
-                    new RecordHeaders().add(ImageRecord.LABEL, "seven".getBytes(UTF_8))))
-        .hasMessage("label must be a number of at least 0, was 'seven'");
+    assertThat(label("123456789")).hasValue(123_456_789);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"seven", "", "-1", "+7", "7 ", "1234567890", "\u0667"})
+  void anythingElseIsNoLabel(String text) {
+    assertThatThrownBy(() -> label(text))
+        .hasMessage("label must be a number of at least 0, was '" + text + "'");
+  }
+
+  private static OptionalInt label(String text) {
+    return ImageRecord.label(new RecordHeaders().add(ImageRecord.LABEL, text.getBytes(UTF_8)));
   }
 }

@@ -37,6 +37,12 @@ public record TrainerClients(Map<String, Object> common, String name) {
   /** So does what was fetched and not polled yet: of all partitions, about so much. */
   private static final int FETCHED_BYTES = 16 << 20;
 
+  /**
+   * As large as the system finds right: in Kafka's 64 KB a broker can write no more of an answer
+   * until the trainer has read.
+   */
+  private static final int RECEIVE_BUFFER = CommonClientConfigs.RECEIVE_BUFFER_LOWER_BOUND;
+
   /** The clients of a model's trainer. */
   public static TrainerClients of(Map<String, Object> common, Topics topics, String model) {
     return new TrainerClients(common, topics.prefix() + "trainer-" + model);
@@ -62,7 +68,9 @@ public record TrainerClients(Map<String, Object> common, String name) {
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
         RECORDS_AT_A_TIME,
         ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-        Math.max(ImageRecord.BATCH_BYTES, ofEach));
+        Math.max(ImageRecord.BATCH_BYTES, ofEach),
+        ConsumerConfig.RECEIVE_BUFFER_CONFIG,
+        RECEIVE_BUFFER);
   }
 
   private Consumer<byte @Nullable [], byte @Nullable []> consumer(Map<String, Object> further) {

@@ -2,7 +2,6 @@ package io.github.kafkagan.trainer.ingest;
 
 import io.github.kafkagan.pipeline.contract.ImageRecord;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +14,11 @@ sealed interface Arrival {
 
   long offset();
 
-  /** Stream position that the record's key says; empty for records that foreign producers wrote. */
-  OptionalLong position();
+  /** What {@link #position} is of records that foreign producers wrote. */
+  long NONE = -1;
+
+  /** Stream position that the record's key says, or {@link #NONE}. */
+  long position();
 
   /**
    * What can be trained on.
@@ -26,12 +28,7 @@ sealed interface Arrival {
    * @param label empty where there is none and networks do not need it
    */
   record Image(
-      int partition,
-      long offset,
-      OptionalLong position,
-      long timestamp,
-      byte[] pixels,
-      OptionalInt label)
+      int partition, long offset, long position, long timestamp, byte[] pixels, OptionalInt label)
       implements Arrival {}
 
   /** What cannot be, and why. */
@@ -48,8 +45,8 @@ sealed interface Arrival {
     }
 
     @Override
-    public OptionalLong position() {
-      return ImageRecord.position(record.key());
+    public long position() {
+      return ImageRecord.position(record.key()).orElse(NONE);
     }
   }
 }

@@ -2,23 +2,31 @@ package io.github.kafkagan.trainer.ingest;
 
 import io.github.kafkagan.pipeline.contract.Replay;
 import io.github.kafkagan.trainer.step.Batch;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Fills mini-batches with images, and knows which position each batch ends at. */
 final class BatchBuilder {
+  private static final long UNKNOWN = -1;
+
   private final int imageBytes;
   private final int size;
   private final LongSupplier clock;
-  private final TreeMap<Integer, Long> offsets;
+
+  /** Of each partition, as numbers, not as objects for each image; or {@link #UNKNOWN}. */
+  private long[] offsets = {};
+
   private Optional<Replay> replay;
   private byte[] pixels;
   private int[] labels;
   private boolean labelled = true;
   private int filled;
   private long newestTimestamp;
+  private long newestInBatch;
 
   /**
    * Builds from a position on.
@@ -32,7 +40,7 @@ final class BatchBuilder {
     this.imageBytes = imageBytes;
     this.size = size;
     this.clock = clock;
-    offsets = new TreeMap<>(from.offsets());
+    from.offsets().forEach(this::put);
     newestTimestamp = Math.min(from.newestTimestamp(), clock.getAsLong());
     replay = from.replay();
     pixels = new byte[size * imageBytes];
@@ -41,12 +49,21 @@ final class BatchBuilder {
 
   /** Passes over a record: it is behind the position from now on. */
   void skip(Arrival record) {
-    offsets.put(record.partition(), record.offset() + 1);
+    put(record.partition(), record.offset() + 1);
+  }
+
+  private void put(int partition, long offset) {
+    if (partition >= offsets.length) {
+      int known = offsets.length;
+      offsets = Arrays.copyOf(offsets, partition + 1);
+      Arrays.fill(offsets, known, offsets.length, UNKNOWN);
+    }
+    offsets[partition] = offset;
   }
 
   /** The next record is the first of another pass; a batch that is begun goes on with it. */
   void rewind(Replay pass) {
-    offsets.putAll(pass.from());
+    pass.from().forEach(this::put);
     replay = Optional.of(pass);
   }
 
@@ -61,18 +78,30 @@ final class BatchBuilder {
     labelled &= image.label().isPresent();
     filled++;
     skip(image);
-    newestTimestamp = Math.max(newestTimestamp, Math.min(image.timestamp(), clock.getAsLong()));
+    newestInBatch = Math.max(newestInBatch, image.timestamp());
     if (filled < size) {
       return null;
     }
+    newestTimestamp = Math.max(newestTimestamp, Math.min(newestInBatch, clock.getAsLong()));
     StreamBatch batch =
         new StreamBatch(
             new Batch(pixels, labelled ? labels : new int[0], size),
-            new StreamPosition(offsets, nextPosition, newestTimestamp, replay));
+            new StreamPosition(known(), nextPosition, newestTimestamp, replay));
     pixels = new byte[pixels.length];
     labels = new int[size];
     labelled = true;
     filled = 0;
+    newestInBatch = 0;
     return batch;
+  }
+
+  private SortedMap<Integer, Long> known() {
+    SortedMap<Integer, Long> known = new TreeMap<>();
+    for (int partition = 0; partition < offsets.length; partition++) {
+      if (offsets[partition] != UNKNOWN) {
+        known.put(partition, offsets[partition]);
+      }
+    }
+    return known;
   }
 }

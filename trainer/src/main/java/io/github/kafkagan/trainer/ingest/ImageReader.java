@@ -53,7 +53,7 @@ public record ImageReader(int bytes, int classes) {
     return new Arrival.Image(
         record.partition(),
         record.offset(),
-        ImageRecord.position(record.key()),
+        ImageRecord.position(record.key()).orElse(Arrival.NONE),
         record.timestamp(),
         pixels,
         label);

@@ -26,7 +26,10 @@ import org.slf4j.LoggerFactory;
 public final class ImageStream implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ImageStream.class);
   private static final long GLANCE_MS = 100;
-  private static final int BATCHES_AHEAD = 4;
+
+  /** What is at hand while more is fetched: images arrive many at a time. */
+  private static final int BATCHES_AHEAD = 16;
+
   private static final Duration CLOSE = Duration.ofMillis(500);
 
   private final Consumer<byte @Nullable [], byte @Nullable []> consumer;

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +24,7 @@ final class StreamOrder {
    */
   private static final long LARGEST_GAP = 1L << 40;
 
-  /** No position, or one of another partition's. */
-  private static final long NONE = -1;
-
-  private final List<Queue<Waiting>> partitions = new ArrayList<>();
+  private final List<Queue<Arrival>> partitions = new ArrayList<>();
   private final BitSet exhausted = new BitSet();
 
   /**
@@ -42,13 +38,6 @@ final class StreamOrder {
   private long missing;
   private long foreign;
 
-  /**
-   * A record before its turn.
-   *
-   * @param position that its key says, or {@link #NONE}
-   */
-  private record Waiting(Arrival record, long position) {}
-
   StreamOrder(int partitions, long nextPosition) {
     for (int i = 0; i < partitions; i++) {
       this.partitions.add(new ArrayDeque<>());
@@ -57,12 +46,7 @@ final class StreamOrder {
   }
 
   void add(Arrival record) {
-    OptionalLong position = record.position();
-    boolean its =
-        position.isPresent()
-            && ImageRecord.partition(position.getAsLong(), partitions.size()) == record.partition();
-    Queue<Waiting> waiting = partitions.get(record.partition());
-    waiting.add(new Waiting(record, its ? position.getAsLong() : NONE));
+    partitions.get(record.partition()).add(record);
     unjudged.set(record.partition());
   }
 
@@ -80,16 +64,16 @@ final class StreamOrder {
   /** The next record of the stream; null if its partition has nothing yet. */
   @Nullable Arrival poll() {
     for (int i = unjudged.nextSetBit(0); i >= 0; i = unjudged.nextSetBit(i + 1)) {
-      Waiting head = partitions.get(i).peek();
+      Arrival head = partitions.get(i).peek();
       if (head != null && (!hasPlace(head) || isOutOfOrder(i, head.position()))) {
         foreign++;
-        return partitions.get(i).remove().record();
+        return partitions.get(i).remove();
       }
       unjudged.clear(i);
     }
     while (!isComplete()) {
       int turn = ImageRecord.partition(next, partitions.size());
-      Waiting head = partitions.get(turn).peek();
+      Arrival head = partitions.get(turn).peek();
       if (head == null && !exhausted.get(turn)) {
         return null;
       }
@@ -102,9 +86,9 @@ final class StreamOrder {
   }
 
   private Arrival takeNext(int partition) {
-    Queue<Waiting> waiting = partitions.get(partition);
-    Arrival record = waiting.remove().record();
-    Waiting head = waiting.peek();
+    Queue<Arrival> waiting = partitions.get(partition);
+    Arrival record = waiting.remove();
+    Arrival head = waiting.peek();
     if (head != null && head.position() != next + partitions.size()) {
       unjudged.set(partition);
     }
@@ -121,7 +105,7 @@ final class StreamOrder {
     long due = next + Math.floorMod(partition - next, (long) partitions.size());
     return first != due
         && partitions.get(partition).stream()
-            .anyMatch(record -> record.position() != NONE && record.position() < first);
+            .anyMatch(record -> isIts(record) && record.position() < first);
   }
 
   /** The position whose turn it is is gone: its partition has only later ones, or no more. */
@@ -145,8 +129,14 @@ final class StreamOrder {
         .getAsLong();
   }
 
-  private boolean hasPlace(Waiting record) {
-    return record.position() >= next && record.position() - next <= LARGEST_GAP;
+  private boolean hasPlace(Arrival record) {
+    return isIts(record) && record.position() >= next && record.position() - next <= LARGEST_GAP;
+  }
+
+  /** Whether the record has a position, and not one of another partition's. */
+  private boolean isIts(Arrival record) {
+    return record.position() != Arrival.NONE
+        && ImageRecord.partition(record.position(), partitions.size()) == record.partition();
   }
 
   /** Stream position of the record that is due next. */

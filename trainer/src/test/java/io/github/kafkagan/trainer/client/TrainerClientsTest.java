@@ -12,6 +12,7 @@ class TrainerClientsTest {
   void whatIsFetchedOfAllPartitionsStaysTheSameAsLongAsItIsABatchOfEach(int partitions, int each) {
     assertThat(TrainerClients.imagesSettings(partitions))
         .containsEntry("max.partition.fetch.bytes", each << 10)
-        .containsEntry("max.poll.records", 200);
+        .containsEntry("max.poll.records", 200)
+        .containsEntry("receive.buffer.bytes", -1);
   }
 }

@@ -2,13 +2,14 @@ package io.github.kafkagan.trainer.ingest;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.github.kafkagan.pipeline.contract.Replay;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class BatchBuilderTest {
@@ -71,6 +72,31 @@ class BatchBuilderTest {
   }
 
   @Test
+  void aBatchIsAsNewAsItsNewestImageOnceItIsWhole() {
+    AtomicLong now = new AtomicLong(NOW);
+    BatchBuilder builder = new BatchBuilder(2, 2, StreamPosition.beginning(), now::get);
+
+    assertThat(builder.add(image(0, 0, NOW + 50, 1, new byte[2]), 1)).isNull();
+    now.set(NOW + 10);
+    StreamBatch future = requireNonNull(builder.add(image(0, 1, 5, 1, new byte[2]), 2));
+    now.set(NOW + 100);
+    assertThat(builder.add(image(0, 2, 6, 1, new byte[2]), 3)).isNull();
+    StreamBatch past = requireNonNull(builder.add(image(0, 3, 5, 1, new byte[2]), 4));
+
+    assertThat(future.after().newestTimestamp()).isEqualTo(NOW + 10);
+    assertThat(past.after().newestTimestamp()).isEqualTo(NOW + 10);
+  }
+
+  @Test
+  void nothingIsKnownOfAPartitionThatHadNoImage() {
+    BatchBuilder builder = builder(1, StreamPosition.beginning());
+
+    StreamBatch batch = requireNonNull(builder.add(image(2, 0, 1, 1, new byte[2]), 3));
+
+    assertThat(batch.after().offsets()).containsExactly(entry(2, 1L));
+  }
+
+  @Test
   void batchesDoNotShareMemory() {
     BatchBuilder builder = builder(1, StreamPosition.beginning());
 
@@ -86,7 +112,7 @@ class BatchBuilderTest {
   void labelsComeAlongUnlessOneIsMissing() {
     BatchBuilder builder = builder(1, StreamPosition.beginning());
     Arrival.Image without =
-        new Arrival.Image(0, 1, OptionalLong.empty(), 1, new byte[] {2, 2}, OptionalInt.empty());
+        new Arrival.Image(0, 1, Arrival.NONE, 1, new byte[] {2, 2}, OptionalInt.empty());
 
     StreamBatch labelled = requireNonNull(builder.add(image(0, 0, 1, 1, new byte[] {1, 1}), 1));
     StreamBatch unlabelled = requireNonNull(builder.add(without, 2));
@@ -102,6 +128,6 @@ class BatchBuilderTest {
   private static Arrival.Image image(
       int partition, long offset, long timestamp, int label, byte[] pixels) {
     return new Arrival.Image(
-        partition, offset, OptionalLong.empty(), timestamp, pixels, OptionalInt.of(label));
+        partition, offset, Arrival.NONE, timestamp, pixels, OptionalInt.of(label));
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kafkagan.pipeline.contract.ImageRecord;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -21,7 +20,7 @@ class ImageReaderTest {
     byte[] pixels = {1, 2};
 
     assertThat(conditional.read(record(ImageRecord.labelHeader(9), pixels)))
-        .isEqualTo(new Arrival.Image(3, 40, OptionalLong.of(7), 500, pixels, OptionalInt.of(9)));
+        .isEqualTo(new Arrival.Image(3, 40, 7, 500, pixels, OptionalInt.of(9)));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.kafkagan.trainer.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kafkagan.pipeline.contract.ImageRecord;
@@ -68,6 +69,30 @@ class StreamOrderTest {
     assertThat(take()).containsExactly(-1L, 1L, -1L);
     assertThat(order.foreign()).isEqualTo(3);
     assertThat(order.nextPosition()).isZero();
+  }
+
+  @Test
+  void aRecordWithoutAPlaceDoesNotCostTheImageBehindAGapItsOwn() {
+    add(0, 0, 3);
+    add(1, 4);
+    order.add(record(1, null));
+    add(2, 2, 5);
+
+    assertThat(take()).containsExactly(0L, 2L, 3L, 4L, -1L, 5L);
+    assertThat(order.foreign()).isEqualTo(1);
+    assertThat(order.missing()).isEqualTo(1);
+  }
+
+  @Test
+  void likewiseInASinglePartition() {
+    StreamOrder single = new StreamOrder(1, 0);
+    single.add(record(0, ImageRecord.key(2)));
+    single.add(record(0, null));
+
+    assertThat(requireNonNull(single.poll()).position()).isEqualTo(2);
+
+    assertThat(single.foreign()).isZero();
+    assertThat(single.missing()).isEqualTo(2);
   }
 
   @Test
@@ -186,7 +211,7 @@ class StreamOrderTest {
     List<Long> positions = new ArrayList<>();
     Arrival record = order.poll();
     while (record != null) {
-      positions.add(record.position().orElse(-1));
+      positions.add(record.position());
       record = order.poll();
     }
     return positions;
@@ -194,6 +219,11 @@ class StreamOrderTest {
 
   private static Arrival record(int partition, byte @Nullable [] key) {
     return new Arrival.Image(
-        partition, 0, ImageRecord.position(key), 0, new byte[4], OptionalInt.empty());
+        partition,
+        0,
+        ImageRecord.position(key).orElse(Arrival.NONE),
+        0,
+        new byte[4],
+        OptionalInt.empty());
   }
 }

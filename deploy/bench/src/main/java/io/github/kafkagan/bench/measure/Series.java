@@ -27,7 +27,7 @@ public record Series(String name, List<Double> figures) {
   }
 
   /** Of each round the ratio of this to the other. */
-  Series over(Series other) {
+  public Series over(Series other) {
     return combine(name, this, other, (mine, others) -> mine / others);
   }
 

@@ -1,9 +1,12 @@
 package io.github.kafkagan.bench.stream;
 
 import io.github.kafkagan.bench.measure.Comparison;
-import io.github.kafkagan.bench.measure.Outcome;
+import io.github.kafkagan.bench.measure.Finding;
+import io.github.kafkagan.bench.measure.Result;
 import io.github.kafkagan.bench.measure.Rounds;
+import io.github.kafkagan.bench.measure.Series;
 import io.github.kafkagan.bench.measure.Side;
+import io.github.kafkagan.bench.measure.Turns;
 import io.github.kafkagan.bench.training.ImageTopic;
 import io.github.kafkagan.bench.worker.WorkerProcess;
 import io.github.kafkagan.bench.worker.WorkerTask;
@@ -24,7 +27,7 @@ import java.util.function.Consumer;
  * @param each told every outcome as soon as it is there
  */
 public record IngestGrowth(
-    String preset, int threads, long images, long few, Rounds rounds, Consumer<Outcome> each) {
+    String preset, int threads, long images, long few, Rounds rounds, Consumer<Result> each) {
   /** Within 1.2 of the first value. */
   private static final double THAN_SMALL = 1 / 1.2;
 
@@ -49,11 +52,11 @@ public record IngestGrowth(
    *
    * @param data where the broker keeps its data
    */
-  public List<Outcome> run(Path data) {
+  public List<Result> run(Path data) {
     try (LocalBroker broker = LocalBroker.start(data)) {
       Shape large = Shape.of(4);
       fill(broker, large, images);
-      Outcome bySize =
+      Result bySize =
           compare(
               "growth, the last images of %,d".formatted(images),
               side("the last images", broker, large, Math.max(0, images - few)),
@@ -63,12 +66,13 @@ public record IngestGrowth(
       Shape many = Shape.of(64);
       fill(broker, one, few);
       fill(broker, many, few);
-      Outcome byPartitions =
+      Result byPartitions =
           compare(
               "growth, 64 partitions",
               side("64 partitions", broker, many, 0),
               side("1 partition", broker, one, 0));
-      return List.of(bySize, byPartitions);
+      Result kafkasOwn = kafkasOwn(performance(broker, many), performance(broker, one));
+      return List.of(bySize, byPartitions, kafkasOwn);
     }
   }
 
@@ -86,12 +90,36 @@ public record IngestGrowth(
             new WorkerTask.Source(broker.bootstrapServers(), shape.prefix(), from, images)));
   }
 
-  private Outcome compare(String name, Side grown, Side small) {
+  private Side performance(LocalBroker broker, Shape shape) {
+    return WorkerProcess.start(
+        "ConsumerPerformance, %d partitions".formatted(shape.partitions()),
+        new WorkerTask(
+            WorkerTask.Kind.CONSUMER_PERFORMANCE,
+            preset,
+            threads,
+            new WorkerTask.Source(broker.bootstrapServers(), shape.prefix(), 0, few)));
+  }
+
+  private Result compare(String name, Side grown, Side small) {
     try (grown;
         small) {
-      Outcome outcome = Comparison.run(name, "images/s", grown, small, THAN_SMALL, rounds);
-      each.accept(outcome);
-      return outcome;
+      return told(Comparison.run(name, "images/s", grown, small, THAN_SMALL, rounds));
     }
+  }
+
+  /** What Kafka's consumer by itself takes for more partitions, which is the limit. */
+  private Result kafkasOwn(Side grown, Side small) {
+    try (grown;
+        small) {
+      List<List<Double>> rates = Turns.take(List.of(grown::rate, small::rate), rounds);
+      Series ratio =
+          new Series(grown.name(), rates.get(0)).over(new Series(small.name(), rates.get(1)));
+      return told(Finding.known("64 partitions, Kafka's ConsumerPerformance", "×", ratio));
+    }
+  }
+
+  private Result told(Result result) {
+    each.accept(result);
+    return result;
   }
 }

@@ -1,10 +1,6 @@
 package io.github.kafkagan.bench.stream;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
 import io.github.kafkagan.bench.measure.Side;
-import io.github.kafkagan.gan.Backend;
-import io.github.kafkagan.gan.Labels;
 import io.github.kafkagan.gan.preset.Preset;
 import io.github.kafkagan.pipeline.contract.Topics;
 import io.github.kafkagan.pipeline.observe.Metrics;
@@ -15,7 +11,6 @@ import io.github.kafkagan.trainer.ingest.MissingOffsets;
 import io.github.kafkagan.trainer.ingest.StreamBatch;
 import io.github.kafkagan.trainer.ingest.StreamPosition;
 import io.github.kafkagan.trainer.observe.TrainerMetrics;
-import io.github.kafkagan.trainer.step.Batch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +29,16 @@ public final class IngestSide implements Side {
   /** Longer than any pause between two batches that are there. */
   private static final Duration END = Duration.ofSeconds(1);
 
-  private final Preset preset;
   private final TrainerClients clients;
   private final ImageStream.Settings settings;
   private final Metrics metrics = new Metrics();
   private final TrainerMetrics meters = new TrainerMetrics(metrics.registry());
-  private final NDManager manager = Backend.newManager(Device.cpu());
-
+  private final Uploads uploads;
   private final StreamPosition from;
 
   private IngestSide(Preset preset, Topics topics, String servers, StreamPosition from) {
     this.from = from;
-    this.preset = preset;
+    uploads = new Uploads(preset);
     clients = TrainerClients.of(Map.of("bootstrap.servers", servers), topics, "ingest");
     settings =
         new ImageStream.Settings(
@@ -110,7 +103,7 @@ public final class IngestSide implements Side {
       long last = begin;
       long count = 0;
       while (next != null && last - begin < window.toNanos()) {
-        upload(next.batch());
+        uploads.upload(next.batch());
         count += next.batch().size();
         last = System.nanoTime();
         next = images.next(END);
@@ -125,19 +118,9 @@ public final class IngestSide implements Side {
     }
   }
 
-  private void upload(Batch batch) {
-    try (NDManager scope = manager.newSubManager()) {
-      var images = preset.pixels().decode(scope, batch.pixels(), batch.size(), preset.image());
-      if (preset.conditional()) {
-        images = Labels.oneHot(scope, batch.labels(), preset.classes());
-      }
-      assert images.getShape().get(0) == batch.size();
-    }
-  }
-
   @Override
   public void close() {
-    manager.close();
+    uploads.close();
     metrics.close();
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.github.kafkagan.bench.measure.Side;
 import io.github.kafkagan.bench.peer.GenerationLoop;
+import io.github.kafkagan.bench.stream.BareIngestSide;
 import io.github.kafkagan.bench.stream.ConsumerPerformanceSide;
 import io.github.kafkagan.bench.stream.IngestSide;
 import io.github.kafkagan.bench.training.KafkaSide;
@@ -48,6 +49,7 @@ public final class WorkerMain {
       case KAFKA_DEFAULTS -> KafkaSide.open(preset, source.bootstrapServers(), true);
       case INGEST ->
           IngestSide.open(preset, source.topics(), source.bootstrapServers(), source.from());
+      case BARE_INGEST -> new BareIngestSide(preset, source.topics(), source.bootstrapServers());
       case CONSUMER_PERFORMANCE ->
           new ConsumerPerformanceSide(
               source.bootstrapServers(), source.topics().images().name(), source.images());

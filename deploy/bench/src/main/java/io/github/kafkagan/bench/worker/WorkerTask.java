@@ -28,6 +28,8 @@ public record WorkerTask(Kind kind, String preset, int threads, Source source) {
     KAFKA_DEFAULTS,
     /** The trainer's way from the topic to arrays, without training. */
     INGEST,
+    /** The least that a way from the topic to arrays can be. */
+    BARE_INGEST,
     /** Kafka's own tool, which reads and does nothing else. */
     CONSUMER_PERFORMANCE,
     /** A generator in batches of 64, without requests. */
