@@ -18,7 +18,7 @@ final class BatchBuilder {
   private final LongSupplier clock;
 
   /** Of each partition, as numbers, not as objects for each image; or {@link #UNKNOWN}. */
-  private long[] offsets = {};
+  private final long[] offsets;
 
   private Optional<Replay> replay;
   private byte[] pixels;
@@ -33,13 +33,16 @@ final class BatchBuilder {
    *
    * @param imageBytes rows × columns × channels of an image
    * @param size images of a mini-batch
+   * @param partitions of the topic
    * @param clock epoch milliseconds: no image is newer, whatever the clock of its sender says, and
    *     one from the future would pass for the newest for as long as it is ahead
    */
-  BatchBuilder(int imageBytes, int size, StreamPosition from, LongSupplier clock) {
+  BatchBuilder(int imageBytes, int size, int partitions, StreamPosition from, LongSupplier clock) {
     this.imageBytes = imageBytes;
     this.size = size;
     this.clock = clock;
+    offsets = new long[partitions];
+    Arrays.fill(offsets, UNKNOWN);
     from.offsets().forEach(this::put);
     newestTimestamp = Math.min(from.newestTimestamp(), clock.getAsLong());
     replay = from.replay();
@@ -53,12 +56,10 @@ final class BatchBuilder {
   }
 
   private void put(int partition, long offset) {
-    if (partition >= offsets.length) {
-      int known = offsets.length;
-      offsets = Arrays.copyOf(offsets, partition + 1);
-      Arrays.fill(offsets, known, offsets.length, UNKNOWN);
+    // A manifest may name others, of which nothing is read.
+    if (partition >= 0 && partition < offsets.length) {
+      offsets[partition] = offset;
     }
-    offsets[partition] = offset;
   }
 
   /** The next record is the first of another pass; a batch that is begun goes on with it. */

@@ -77,7 +77,11 @@ public final class ImageStream implements AutoCloseable {
     rejections = new Rejections(rejectionProducer, settings.rejectedTopic(), metrics);
     batches =
         new BatchBuilder(
-            settings.reader().bytes(), settings.batchSize(), from, System::currentTimeMillis);
+            settings.reader().bytes(),
+            settings.batchSize(),
+            images.partitions(),
+            from,
+            System::currentTimeMillis);
     order = new StreamOrder(images.partitions(), from.nextPosition());
     awaited = from.nextPosition();
     // A model that has been trained on the topic's images knows that these have labels.

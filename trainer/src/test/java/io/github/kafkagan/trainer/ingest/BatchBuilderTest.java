@@ -74,7 +74,7 @@ class BatchBuilderTest {
   @Test
   void aBatchIsAsNewAsItsNewestImageOnceItIsWhole() {
     AtomicLong now = new AtomicLong(NOW);
-    BatchBuilder builder = new BatchBuilder(2, 2, StreamPosition.beginning(), now::get);
+    BatchBuilder builder = new BatchBuilder(2, 2, 3, StreamPosition.beginning(), now::get);
 
     assertThat(builder.add(image(0, 0, NOW + 50, 1, new byte[2]), 1)).isNull();
     now.set(NOW + 10);
@@ -94,6 +94,20 @@ class BatchBuilderTest {
     StreamBatch batch = requireNonNull(builder.add(image(2, 0, 1, 1, new byte[2]), 3));
 
     assertThat(batch.after().offsets()).containsExactly(entry(2, 1L));
+  }
+
+  @Test
+  void whatAManifestSaysOfPartitionsThatTheTopicDoesNotHaveIsNotGoneOnWith() {
+    StreamPosition from =
+        new StreamPosition(
+            new TreeMap<>(Map.of(-1, 40L, 1, 50L, 3, 60L, Integer.MAX_VALUE, 70L)),
+            0,
+            0,
+            Optional.empty());
+
+    StreamBatch batch = requireNonNull(builder(1, from).add(image(2, 8, 1, 1, new byte[2]), 3));
+
+    assertThat(batch.after().offsets()).containsExactly(entry(1, 50L), entry(2, 9L));
   }
 
   @Test
@@ -122,7 +136,7 @@ class BatchBuilderTest {
   }
 
   private BatchBuilder builder(int size, StreamPosition from) {
-    return new BatchBuilder(2, size, from, () -> NOW);
+    return new BatchBuilder(2, size, 3, from, () -> NOW);
   }
 
   private static Arrival.Image image(
