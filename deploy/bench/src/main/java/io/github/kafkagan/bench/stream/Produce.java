@@ -28,24 +28,27 @@ import org.apache.kafka.tools.ProducerPerformance;
 
 /**
  * The producer as users start it, without a limit, against Kafka's own {@link ProducerPerformance}
- * with the same settings of its client, the same transactions and images that compress as well.
+ * with the same settings of its client, the same transactions and images that compress as well; and
+ * {@link BareProducer} against the same, which is the limit.
  *
  * @param home the project's folder
  * @param logs folder for what the processes say
  */
 public record Produce(Path home, Path logs, Rounds rounds) {
   private static final Target THAN_KAFKAS_OWN = Target.atLeast(0.9);
-  private static final int IMAGES = 6_000;
+  static final int IMAGES = 6_000;
+
   private static final int IMAGE_BYTES = 784;
   private static final String HEAP = "384m";
 
   /** As long as the producer's. */
-  private static final int TRANSACTION_MS = 200;
+  static final int TRANSACTION_MS = 200;
 
   /** Of the topic's name: who writes it. */
   private static final Topics OURS = new Topics("producer.");
 
   private static final Topics THEIRS = new Topics("kafka.");
+  private static final Topics BARE = new Topics("bare.");
 
   /**
    * Measures.
@@ -61,7 +64,7 @@ public record Produce(Path home, Path logs, Rounds rounds) {
     try (LocalBroker broker =
         LocalBroker.start(Files.createDirectories(folder.resolve("broker")))) {
       String servers = broker.bootstrapServers();
-      NewTopics.create(servers, List.of(OURS.images(), THEIRS.images()));
+      NewTopics.create(servers, List.of(OURS.images(), THEIRS.images(), BARE.images()));
       Writer ours = writer(servers, "producer", OURS.images(), producer(servers, dataset));
       Writer theirs =
           writer(
@@ -69,15 +72,20 @@ public record Produce(Path home, Path logs, Rounds rounds) {
               "ProducerPerformance",
               THEIRS.images(),
               performance(servers, lines, settings(folder)));
+      Writer bare = writer(servers, "a bare loop", BARE.images(), bare(servers, folder));
       // Each turn starts its process, and warms it up.
       List<List<Double>> rates =
-          Turns.take(List.of(ours::rate, theirs::rate), rounds.warmingUpFor(Duration.ZERO));
+          Turns.take(
+              List.of(ours::rate, theirs::rate, bare::rate), rounds.warmingUpFor(Duration.ZERO));
       Series our = new Series(ours.name(), rates.get(0));
       Series their = new Series(theirs.name(), rates.get(1));
+      Series least = new Series(bare.name(), rates.get(2));
       return List.of(
           Outcome.of("produce", "images/s", our, their, THAN_KAFKAS_OWN),
           Finding.known(
-              "produce", "MB/s", Series.of("", rates.get(0), rate -> rate * IMAGE_BYTES / 1e6)));
+              "produce", "MB/s", Series.of("", rates.get(0), rate -> rate * IMAGE_BYTES / 1e6)),
+          Finding.known("a bare loop with the same records", "images/s", least),
+          Finding.known("its share of ProducerPerformance", "×", least.over(their)));
     }
   }
 
@@ -115,8 +123,26 @@ public record Produce(Path home, Path logs, Rounds rounds) {
             "--command-config=" + settings));
   }
 
-  /** The producer's settings of its client, but for its identity. */
+  private static List<String> bare(String servers, Path folder) throws IOException {
+    Properties properties = ours();
+    properties.setProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+    properties.setProperty(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "bare");
+    TopicDefinition topic = BARE.images();
+    return LoggedProcess.java(
+        HEAP,
+        BareProducer.class.getName(),
+        List.of(
+            file(properties, folder.resolve("bare.properties")).toString(),
+            topic.name(),
+            Integer.toString(topic.partitions())));
+  }
+
   private static Path settings(Path folder) throws IOException {
+    return file(ours(), folder.resolve("performance.properties"));
+  }
+
+  /** The producer's settings of its client, but for its identity. */
+  private static Properties ours() {
     Map<String, Object> ours =
         new PublishSettings(OURS.images().name(), Map.of(), Optional.empty()).producer();
     Properties properties = new Properties();
@@ -124,7 +150,10 @@ public record Produce(Path home, Path logs, Rounds rounds) {
         ours.entrySet().stream()
             .filter(setting -> !setting.getKey().equals(ProducerConfig.TRANSACTIONAL_ID_CONFIG))
             .collect(Collectors.toMap(Map.Entry::getKey, setting -> "" + setting.getValue())));
-    Path file = folder.resolve("performance.properties");
+    return properties;
+  }
+
+  private static Path file(Properties properties, Path file) throws IOException {
     try (var out = Files.newBufferedWriter(file)) {
       properties.store(out, null);
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -47,11 +48,21 @@ public record StrokeImages(int count, byte[] pixels) {
     }
   }
 
+  /** A copy of one image's pixels. */
+  byte[] image(int index) {
+    return Arrays.copyOfRange(pixels, index * BYTES, (index + 1) * BYTES);
+  }
+
+  /** Its class. */
+  static int label(int index) {
+    return index % CLASSES;
+  }
+
   /** Writes a labelled data set, as the producer reads it. */
   public void writeDataset(Path folder) throws IOException {
     byte[] labels = new byte[count];
     for (int image = 0; image < count; image++) {
-      labels[image] = (byte) (image % CLASSES);
+      labels[image] = (byte) label(image);
     }
     IdxWriter.write(
         folder.resolve("train-images-idx3-ubyte.gz"), List.of(count, SIDE, SIDE), pixels);
