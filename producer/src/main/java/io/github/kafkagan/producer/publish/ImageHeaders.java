@@ -10,13 +10,14 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** The headers of one data set's records, made once per label. */
-final class ImageHeaders {
+public final class ImageHeaders {
   private static final int LABELS = 256;
 
   private final List<Header> unlabelled;
   private final List<List<Header>> labelled = new ArrayList<>();
 
-  ImageHeaders(String dataset) {
+  /** The headers of a data set's records, by its name. */
+  public ImageHeaders(String dataset) {
     Header name = new RecordHeader(ImageRecord.DATASET, dataset.getBytes(UTF_8));
     unlabelled = List.of(name);
     for (int label = 0; label < LABELS; label++) {
@@ -25,7 +26,8 @@ final class ImageHeaders {
     }
   }
 
-  List<Header> of(OptionalInt label) {
+  /** Those of an image with that label, 0 to 255, or without one. */
+  public List<Header> of(OptionalInt label) {
     return label.isPresent() ? labelled.get(label.getAsInt()) : unlabelled;
   }
 }

@@ -28,9 +28,6 @@ public final class BareIngestSide implements Side {
   private static final int BATCHES_AHEAD = 16;
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** Longer than any pause between two batches that are there. */
-  private static final Duration END = Duration.ofSeconds(1);
-
   private final Preset preset;
   private final TrainerClients clients;
   private final String topic;
@@ -57,20 +54,7 @@ public final class BareIngestSide implements Side {
     stopped = false;
     CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> read(ready));
     try {
-      Batch next = Objects.requireNonNull(ready.poll(10, TimeUnit.SECONDS), "no images to read");
-      long begin = System.nanoTime();
-      long last = begin;
-      long count = 0;
-      while (next != null && last - begin < window.toNanos()) {
-        uploads.upload(next);
-        count += next.size();
-        last = System.nanoTime();
-        next = ready.poll(END.toMillis(), TimeUnit.MILLISECONDS);
-      }
-      return count * 1e9 / (last - begin);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+      return uploads.rate(timeout -> ready.poll(timeout.toMillis(), TimeUnit.MILLISECONDS), window);
     } finally {
       stopped = true;
       reading.join();

@@ -1,21 +1,19 @@
 package io.github.kafkagan.bench.stream;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.kafkagan.pipeline.contract.ImageRecord;
+import io.github.kafkagan.producer.publish.ImageHeaders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -38,7 +36,7 @@ final class BareProducer {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.initTransactions();
       long position = 0;
-      while (!Thread.currentThread().isInterrupted()) {
+      while (true) {
         position = transaction(producer, records, position);
       }
     }
@@ -60,11 +58,11 @@ final class BareProducer {
 
   private BareProducer() {}
 
-  /** Images and headers that are there before the first is asked for. */
+  /** Images that are there before the first is asked for, with the producer's own headers. */
   private static final class Records {
     private final SplittableRandom random = new SplittableRandom(1);
+    private final ImageHeaders headers = new ImageHeaders(DATASET);
     private final List<byte[]> images = new ArrayList<>();
-    private final List<List<Header>> headers = new ArrayList<>();
     private final String topic;
     private final int partitions;
 
@@ -72,14 +70,8 @@ final class BareProducer {
       this.topic = topic;
       this.partitions = partitions;
       StrokeImages drawn = StrokeImages.draw(Produce.IMAGES);
-      Header dataset = new RecordHeader(ImageRecord.DATASET, DATASET.getBytes(UTF_8));
       for (int image = 0; image < drawn.count(); image++) {
         images.add(drawn.image(image));
-        headers.add(
-            List.of(
-                new RecordHeader(
-                    ImageRecord.LABEL, ImageRecord.labelHeader(StrokeImages.label(image))),
-                dataset));
       }
     }
 
@@ -91,7 +83,7 @@ final class BareProducer {
           System.currentTimeMillis(),
           ImageRecord.key(position),
           images.get(image),
-          headers.get(image));
+          headers.of(OptionalInt.of(StrokeImages.label(image))));
     }
   }
 }

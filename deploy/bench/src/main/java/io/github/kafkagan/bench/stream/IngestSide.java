@@ -24,11 +24,6 @@ import org.apache.kafka.clients.admin.Admin;
  * batch, upload. Each turn begins at the same position.
  */
 public final class IngestSide implements Side {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  /** Longer than any pause between two batches that are there. */
-  private static final Duration END = Duration.ofSeconds(1);
-
   private final TrainerClients clients;
   private final ImageStream.Settings settings;
   private final Metrics metrics = new Metrics();
@@ -98,23 +93,12 @@ public final class IngestSide implements Side {
             settings,
             from,
             meters)) {
-      StreamBatch next = images.next(PATIENCE);
-      long begin = System.nanoTime();
-      long last = begin;
-      long count = 0;
-      while (next != null && last - begin < window.toNanos()) {
-        uploads.upload(next.batch());
-        count += next.batch().size();
-        last = System.nanoTime();
-        next = images.next(END);
-      }
-      if (count == 0) {
-        throw new IllegalStateException("there are no images to read");
-      }
-      return count * 1e9 / (last - begin);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+      return uploads.rate(
+          timeout -> {
+            StreamBatch next = images.next(timeout);
+            return next == null ? null : next.batch();
+          },
+          window);
     }
   }
 
